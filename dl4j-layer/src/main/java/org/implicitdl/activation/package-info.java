@@ -1,0 +1,2 @@
+/** Activation maps φ and their Fenchel divergences. */
+package org.implicitdl.activation;

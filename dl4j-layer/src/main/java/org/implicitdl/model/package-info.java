@@ -1,0 +1,2 @@
+/** The prediction rule (1) as an immutable value, and the algebra of §2.3 on it. */
+package org.implicitdl.model;

@@ -1,0 +1,67 @@
+package org.implicitdl.operator;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** A matrix that is stored entry by entry. */
+public final class DenseOperator implements LinearOperator {
+    private final INDArray matrix;
+
+    private DenseOperator(INDArray matrix) {
+        this.matrix = matrix;
+    }
+
+    /**
+     * An operator over a copy of the matrix.
+     *
+     * @throws ShapeException if the array is not of rank 2
+     * @throws NonFiniteException if an entry is NaN or infinite
+     */
+    public static DenseOperator copyOf(INDArray matrix) {
+        Shapes.requireMatrix("matrix of a dense operator", matrix);
+        NonFiniteException.check("matrix of a dense operator", matrix);
+        return new DenseOperator(matrix.dup('f'));
+    }
+
+    @Override
+    public int rows() {
+        return matrix.rows();
+    }
+
+    @Override
+    public int cols() {
+        return matrix.columns();
+    }
+
+    @Override
+    public INDArray times(INDArray x) {
+        Shapes.requireOperand(this, x);
+        return matrix.castTo(x.dataType()).mmul(x);
+    }
+
+    @Override
+    public LinearOperator transpose() {
+        return new DenseOperator(matrix.transpose());
+    }
+
+    @Override
+    public LinearOperator abs() {
+        return new DenseOperator(Transforms.abs(matrix, true));
+    }
+
+    @Override
+    public INDArray toDense(DataType type) {
+        return matrix.dataType() == type ? matrix.dup('f') : matrix.castTo(type).dup('f');
+    }
+
+    @Override
+    public boolean isZero() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "dense " + Shapes.of(this);
+    }
+}

@@ -1,0 +1,138 @@
+package org.implicitdl.operator;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A dense matrix in a plain Java array, column by column: entry (i, j) is {@code values[i + j * rows]}.
+ *
+ * <p>For small work, where the cost of dispatching an ND4J operation (5 to 30 µs) exceeds the work itself, and for
+ * {@link Lapack}. The array is the matrix's own storage, open to the loops that own it.
+ *
+ * @param rows the number of rows
+ * @param cols the number of columns
+ * @param values the entries, column by column, of length rows × cols
+ */
+public record Matrix(int rows, int cols, double[] values) {
+
+    /** @throws ShapeException if the length of the array is not rows × cols */
+    public Matrix {
+        if (rows < 0 || cols < 0 || values.length != (long) rows * cols) {
+            throw new ShapeException("A matrix [" + rows + ", " + cols + "] takes " + (long) rows * cols
+                    + " values, but " + values.length + " were given.");
+        }
+    }
+
+    /** The zero matrix. */
+    public static Matrix zeros(int rows, int cols) {
+        return new Matrix(rows, cols, new double[Math.multiplyExact(rows, cols)]);
+    }
+
+    /** The identity matrix. */
+    public static Matrix identity(int n) {
+        Matrix identity = zeros(n, n);
+        for (int i = 0; i < n; i++) {
+            identity.values[i * (n + 1)] = 1;
+        }
+        return identity;
+    }
+
+    /** The matrix of the given rows. */
+    public static Matrix ofRows(double[]... rows) {
+        Matrix matrix = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != matrix.cols) {
+                throw new ShapeException("Every row must hold " + matrix.cols + " values like the first, but row " + i
+                        + " holds " + rows[i].length + ".");
+            }
+            for (int j = 0; j < matrix.cols; j++) {
+                matrix.set(i, j, rows[i][j]);
+            }
+        }
+        return matrix;
+    }
+
+    /**
+     * A copy of an array of rank 2, in double precision.
+     *
+     * @throws ShapeException if the array is not of rank 2
+     */
+    public static Matrix copyOf(INDArray array) {
+        Shapes.requireMatrix("array", array);
+        double[] values = array.castTo(DataType.DOUBLE).dup('f').data().asDouble();
+        return new Matrix(array.rows(), array.columns(), values);
+    }
+
+    /** The same matrix as a new ND4J array in 'f' order. */
+    public INDArray toArray(DataType type) {
+        return Nd4j.createFromArray(values).reshape('f', rows, cols).castTo(type);
+    }
+
+    /** Entry (i, j). */
+    public double get(int i, int j) {
+        return values[i + j * rows];
+    }
+
+    /** Sets entry (i, j). */
+    public void set(int i, int j, double value) {
+        values[i + j * rows] = value;
+    }
+
+    /** A copy that shares nothing with this matrix. */
+    public Matrix copy() {
+        return new Matrix(rows, cols, values.clone());
+    }
+
+    /** The transposed matrix, as a copy. */
+    public Matrix transpose() {
+        Matrix transposed = zeros(cols, rows);
+        for (int j = 0; j < cols; j++) {
+            for (int i = 0; i < rows; i++) {
+                transposed.values[j + i * cols] = values[i + j * rows];
+            }
+        }
+        return transposed;
+    }
+
+    /** The largest absolute value of an entry, 0 for an empty matrix; NaN if one is. */
+    public double maxAbs() {
+        double max = 0;
+        for (double value : values) {
+            max = Math.max(max, Math.abs(value));
+        }
+        return max;
+    }
+
+    /** The Frobenius norm ‖M‖_F. */
+    public double frobeniusNorm() {
+        double scale = maxAbs();
+        if (scale == 0 || !Double.isFinite(scale)) {
+            return scale;
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += (value / scale) * (value / scale);
+        }
+        return scale * Math.sqrt(sum);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Matrix that
+                && rows == that.rows
+                && cols == that.cols
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * rows + cols) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "matrix [" + rows + ", " + cols + "]";
+    }
+}

@@ -1,0 +1,2 @@
+/** From x = φ(Ax + b) to its solution. */
+package org.implicitdl.solver;
