@@ -186,12 +186,37 @@ public final class Lapack {
         return product(a, false, b, true);
     }
 
+    /**
+     * Adds AAᵀ to the upper triangle of a symmetric matrix, in place; the lower triangle is not touched.
+     *
+     * @throws ShapeException if the sizes do not fit
+     */
+    public static void addGram(Matrix a, Matrix sum) {
+        int n = a.rows();
+        if (sum.rows() != n || sum.cols() != n) {
+            throw new ShapeException("The product of " + a + " and its transpose is [" + n + ", " + n
+                    + "] and cannot be added to a " + sum + ".");
+        }
+        cblas_dsyrk(
+                CblasColMajor,
+                CblasUpper,
+                CblasNoTrans,
+                n,
+                a.cols(),
+                1.0,
+                a.values(),
+                ld(n),
+                1.0,
+                sum.values(),
+                ld(n));
+    }
+
     /** The symmetric product AAᵀ, both triangles filled. */
     public static Matrix gram(Matrix a) {
         int n = a.rows();
         Matrix gram = Matrix.zeros(n, n);
+        addGram(a, gram);
         double[] g = gram.values();
-        cblas_dsyrk(CblasColMajor, CblasUpper, CblasNoTrans, n, a.cols(), 1.0, a.values(), ld(n), 0.0, g, ld(n));
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < j; i++) {
                 g[j + i * n] = g[i + j * n];

@@ -1,0 +1,142 @@
+package org.implicitdl.train.bcd;
+
+import java.util.Optional;
+import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.feedforward.TrainingSet;
+
+/**
+ * Block coordinate descent for feedforward models (§4.2, §7.1): the relaxed problem
+ *
+ * <p>min f(Y, S_{L+1}) + ∑ₗ ε^(L+1−l) f(X_l, W_{l−1}X_{l−1} + b_{l−1}1ᵀ)
+ *
+ * <p>is minimized over one block of weights or states at a time, without back-propagation. The larger ε, the closer the
+ * states are held to the forward pass, and the closer the updates come to back-propagated errors.
+ */
+public final class BlockCoordinateDescent {
+    private final Sweep sweep;
+    private final EpsilonSchedule epsilon;
+    private final int window;
+
+    private BlockCoordinateDescent(Sweep sweep, EpsilonSchedule epsilon, int window) {
+        this.sweep = sweep;
+        this.epsilon = epsilon;
+        this.window = window;
+    }
+
+    /** The method as it was published, with its ε = 1e-3: for strictly increasing activations, tanh above all. */
+    public static BlockCoordinateDescent published() {
+        return new BlockCoordinateDescent(new PublishedSweep(), EpsilonSchedule.constant(1e-3), 0);
+    }
+
+    /** The method with every block solved exactly, and ε raised from 1e-3 to 3e-2 over the first ten sweeps. */
+    public static BlockCoordinateDescent exact() {
+        return exact(ExactOptions.defaults());
+    }
+
+    /** The method with every block solved exactly, with options. */
+    public static BlockCoordinateDescent exact(ExactOptions options) {
+        WeightStep weightStep = new WeightStep(
+                options.ridge(), options.tolerance(), options.newtonSize(), options.preconditionedSteps());
+        return new BlockCoordinateDescent(
+                new ExactSweep(weightStep, options.tolerance()), EpsilonSchedule.rising(1e-3, 3e-2, 10), 0);
+    }
+
+    /** The same method with other weights of the relaxation. */
+    public BlockCoordinateDescent withEpsilon(EpsilonSchedule epsilon) {
+        return new BlockCoordinateDescent(sweep, epsilon, window);
+    }
+
+    /**
+     * The same method with Anderson acceleration over the last few sweeps; a proposal that does not lower the training
+     * loss is dropped, so acceleration never does harm.
+     *
+     * @param window how many differences are used, about 5; 0 for none
+     */
+    public BlockCoordinateDescent withAcceleration(int window) {
+        if (window < 0) {
+            throw new IllegalArgumentException(
+                    "The window of the acceleration must be at least 0, but is " + window + "; 5 is a good start.");
+        }
+        return new BlockCoordinateDescent(sweep, epsilon, window);
+    }
+
+    /** A run from the given weights, to be driven sweep by sweep. */
+    public Run start(FeedforwardModel model, TrainingSet data) {
+        return new Run(this, model, data);
+    }
+
+    /** The weights after a number of sweeps. */
+    public FeedforwardModel fit(FeedforwardModel model, TrainingSet data, int sweeps) {
+        Run run = start(model, data);
+        for (int i = 0; i < sweeps; i++) {
+            run.sweep();
+        }
+        return run.model();
+    }
+
+    /** One run: it belongs to one thread. */
+    public static final class Run {
+        private final BlockCoordinateDescent method;
+        private final TrainingSet data;
+        private final AndersonAcceleration acceleration;
+        private final WeightStep outputStep;
+        private Iterate iterate;
+        private int sweeps;
+
+        private Run(BlockCoordinateDescent method, FeedforwardModel model, TrainingSet data) {
+            this.method = method;
+            this.data = data;
+            this.acceleration = new AndersonAcceleration(method.window);
+            this.outputStep = method.sweep instanceof ExactSweep exact ? exact.weightStep() : null;
+            this.iterate = method.sweep.start(model, data);
+        }
+
+        /** The weights as they are now. */
+        public FeedforwardModel model() {
+            return iterate.model();
+        }
+
+        /** The number of sweeps done. */
+        public int sweeps() {
+            return sweeps;
+        }
+
+        /**
+         * One sweep over all blocks.
+         *
+         * @return the weights after it
+         * @throws BlockStepException if the problem of a block cannot be solved
+         */
+        public FeedforwardModel sweep() {
+            Iterate next = method.sweep.apply(iterate, data, method.epsilon.at(sweeps));
+            sweeps++;
+            if (outputStep != null) {
+                next = new Iterate(accelerated(refitted(next.model())), next.states());
+            }
+            iterate = next;
+            return model();
+        }
+
+        /** The output weights fitted to the states that the forward pass gives now. */
+        private FeedforwardModel refitted(FeedforwardModel model) {
+            int top = model.depth() - 1;
+            var input = top == 0
+                    ? data.u()
+                    : model.layer(top - 1)
+                            .activate(model.weightedInputs(data.u()).get(top - 1));
+            return model.withLayer(top, outputStep.update(model.last(), input, data.y()));
+        }
+
+        private FeedforwardModel accelerated(FeedforwardModel image) {
+            if (method.window == 0) {
+                return image;
+            }
+            Optional<FeedforwardModel> proposal = acceleration
+                    .propose(iterate.model().toVector(), image.toVector())
+                    .map(vector -> refitted(image.withVector(vector)));
+            double loss = image.loss(data.u(), data.y());
+            return proposal.filter(candidate -> candidate.loss(data.u(), data.y()) < loss)
+                    .orElse(image);
+        }
+    }
+}

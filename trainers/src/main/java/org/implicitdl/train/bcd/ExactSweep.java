@@ -1,0 +1,41 @@
+package org.implicitdl.train.bcd;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.feedforward.TrainingSet;
+
+/**
+ * The sweep that solves the problem of every block to its tolerance. The states start from a forward pass in each sweep,
+ * which in almost every run is better than keeping them.
+ */
+record ExactSweep(WeightStep weightStep, double tolerance) implements Sweep {
+
+    @Override
+    public Iterate start(FeedforwardModel model, TrainingSet data) {
+        return new Iterate(model, List.of());
+    }
+
+    @Override
+    public Iterate apply(Iterate iterate, TrainingSet data, double epsilon) {
+        FeedforwardModel model = iterate.model();
+        int top = model.depth() - 1;
+        List<Matrix> weighted = new ArrayList<>();
+        List<Matrix> states = new ArrayList<>();
+        states.add(data.u());
+        for (int l = 0; l < top; l++) {
+            weighted.add(model.layer(l).weightedInput(states.get(l)));
+            states.add(model.layer(l).activate(weighted.get(l)));
+        }
+        model = model.withLayer(top, weightStep.update(model.layer(top), states.get(top), data.y()));
+        Matrix target = data.y();
+        for (int l = top - 1; l >= 0; l--) {
+            Matrix v = new StateStep(model.layer(l), model.layer(l + 1), epsilon, tolerance)
+                    .solve(weighted.get(l), target);
+            target = model.layer(l).activate(v);
+            model = model.withLayer(l, weightStep.update(model.layer(l), states.get(l), target));
+        }
+        return new Iterate(model, List.of());
+    }
+}

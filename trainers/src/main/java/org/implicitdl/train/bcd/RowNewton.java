@@ -1,0 +1,166 @@
+package org.implicitdl.train.bcd;
+
+import java.util.stream.IntStream;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Lapack;
+import org.implicitdl.operator.Matrix;
+
+/**
+ * Newton's method with backtracking for each row θ of the weights: min ∑ⱼ Φ(θᵀsⱼ) − xⱼθᵀsⱼ + ½ρ‖θ‖². Its Hessian is
+ * S diag(φ'(θᵀsⱼ)) Sᵀ + ρI.
+ */
+record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
+    private static final int MAX_ITERATIONS = 100;
+    private static final int MAX_HALVINGS = 40;
+    private static final double ARMIJO = 1e-4;
+    private static final double ROUNDING = 1e-14;
+
+    /**
+     * The minimizing weights, from given ones.
+     *
+     * @param theta [n, p]
+     * @param s [p, m]
+     * @param target [n, m]
+     */
+    Matrix minimize(Matrix theta, Matrix s, Matrix target) {
+        Matrix result = theta.copy();
+        IntStream.range(0, theta.rows()).parallel().forEach(row -> {
+            double[] solution = new Row(row(theta, row), s, row(target, row)).minimize();
+            for (int j = 0; j < theta.cols(); j++) {
+                result.set(row, j, solution[j]);
+            }
+        });
+        return result;
+    }
+
+    private static double[] row(Matrix matrix, int row) {
+        double[] values = new double[matrix.cols()];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = matrix.get(row, j);
+        }
+        return values;
+    }
+
+    /** The problem of one row. */
+    private final class Row {
+        private final Matrix s;
+        private final double[] target;
+        private double[] theta;
+        private double[] z;
+        private final double[] values;
+        private final double[] slopes;
+
+        Row(double[] theta, Matrix s, double[] target) {
+            this.s = s;
+            this.target = target;
+            this.theta = theta;
+            this.z = weighted(theta);
+            this.values = new double[target.length];
+            this.slopes = new double[target.length];
+        }
+
+        double[] minimize() {
+            double bound = tolerance * Math.max(1, maxAbs(multiply(target)));
+            double f = objective(theta, z);
+            for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+                phi.valuesAndDerivatives(z, values, slopes, 0, z.length);
+                double[] gradient = gradient();
+                if (maxAbs(gradient) <= bound) {
+                    break;
+                }
+                double[] step = WeightStep.factor(hessian())
+                        .solve(new Matrix(gradient.length, 1, gradient))
+                        .values();
+                double slope = 0;
+                for (int i = 0; i < step.length; i++) {
+                    slope -= step[i] * gradient[i];
+                }
+                double next = lineSearch(step, slope, f);
+                if (!(next <= f)) {
+                    break;
+                }
+                f = next;
+            }
+            return theta;
+        }
+
+        /** Moves to θ − tδ for the first t = 1, ½, ¼ … that lowers the objective enough; returns it, or NaN. */
+        private double lineSearch(double[] step, double slope, double f) {
+            double[] change = weighted(step);
+            double t = 1;
+            for (int halving = 0; halving < MAX_HALVINGS; halving++, t /= 2) {
+                double[] thetaTrial = minus(theta, t, step);
+                double[] zTrial = minus(z, t, change);
+                double trial = objective(thetaTrial, zTrial);
+                if (trial <= f + ARMIJO * t * slope + ROUNDING * Math.abs(f)) {
+                    theta = thetaTrial;
+                    z = zTrial;
+                    return Math.min(trial, f);
+                }
+            }
+            return Double.NaN;
+        }
+
+        private double objective(double[] theta, double[] z) {
+            double sum = 0;
+            for (int j = 0; j < z.length; j++) {
+                sum += phi.potential(z[j]) - target[j] * z[j];
+            }
+            double norm = 0;
+            for (double value : theta) {
+                norm += value * value;
+            }
+            return sum + 0.5 * ridge * norm;
+        }
+
+        private double[] gradient() {
+            double[] error = new double[target.length];
+            for (int j = 0; j < error.length; j++) {
+                error[j] = values[j] - target[j];
+            }
+            double[] gradient = multiply(error);
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] += ridge * theta[i];
+            }
+            return gradient;
+        }
+
+        private Matrix hessian() {
+            int p = s.rows();
+            Matrix scaled = Matrix.zeros(p, s.cols());
+            for (int j = 0; j < s.cols(); j++) {
+                double root = Math.sqrt(slopes[j]);
+                for (int i = j * p; i < (j + 1) * p; i++) {
+                    scaled.values()[i] = root * s.values()[i];
+                }
+            }
+            return WeightStep.withRidge(Lapack.gram(scaled), ridge);
+        }
+
+        /** Sᵀθ. */
+        private double[] weighted(double[] theta) {
+            return Lapack.transposeTimes(s, new Matrix(theta.length, 1, theta)).values();
+        }
+
+        /** Se. */
+        private double[] multiply(double[] e) {
+            return Lapack.times(s, new Matrix(e.length, 1, e)).values();
+        }
+    }
+
+    private static double[] minus(double[] x, double t, double[] y) {
+        double[] result = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            result[i] = x[i] - t * y[i];
+        }
+        return result;
+    }
+
+    private static double maxAbs(double[] x) {
+        double max = 0;
+        for (double value : x) {
+            max = Math.max(max, Math.abs(value));
+        }
+        return max;
+    }
+}

@@ -1,0 +1,65 @@
+package org.implicitdl.train.bcd;
+
+import java.util.Arrays;
+
+/** One positive definite system of small order, solved in place in buffers that are used again for the next. */
+final class SmallCholesky {
+    /** A pivot below this fraction of its diagonal entry is rounding. */
+    private static final double ROUNDING = 1e-15;
+
+    private final int order;
+    private final double[] lower;
+    private final double[] rightSide;
+
+    SmallCholesky(int order) {
+        this.order = order;
+        this.lower = new double[order * order];
+        this.rightSide = new double[order];
+    }
+
+    /** The right side, which {@link #solve} replaces by the solution. */
+    double[] rightSide() {
+        return rightSide;
+    }
+
+    /** Starts a new system with the matrix kI. */
+    void clear(double k) {
+        Arrays.fill(lower, 0);
+        for (int i = 0; i < order; i++) {
+            lower[i * order + i] = k;
+        }
+    }
+
+    /** Adds to the entry (i, j) of the lower triangle. */
+    void add(int i, int j, double value) {
+        lower[i * order + j] += value;
+    }
+
+    void solve() {
+        for (int i = 0; i < order; i++) {
+            double diagonal = lower[i * order + i];
+            for (int j = 0; j <= i; j++) {
+                double sum = lower[i * order + j];
+                for (int l = 0; l < j; l++) {
+                    sum -= lower[i * order + l] * lower[j * order + l];
+                }
+                lower[i * order + j] =
+                        i == j ? Math.sqrt(Math.max(sum, ROUNDING * diagonal)) : sum / lower[j * order + j];
+            }
+        }
+        for (int i = 0; i < order; i++) {
+            double sum = rightSide[i];
+            for (int l = 0; l < i; l++) {
+                sum -= lower[i * order + l] * rightSide[l];
+            }
+            rightSide[i] = sum / lower[i * order + i];
+        }
+        for (int i = order - 1; i >= 0; i--) {
+            double sum = rightSide[i];
+            for (int l = i + 1; l < order; l++) {
+                sum -= lower[l * order + i] * rightSide[l];
+            }
+            rightSide[i] = sum / lower[i * order + i];
+        }
+    }
+}

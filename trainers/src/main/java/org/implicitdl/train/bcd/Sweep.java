@@ -1,0 +1,21 @@
+package org.implicitdl.train.bcd;
+
+import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.feedforward.TrainingSet;
+
+/**
+ * One pass over all blocks of the relaxed problem (11) for feedforward models, in the order of §7.1: the output weights,
+ * then from the last hidden layer down its states and its weights.
+ */
+sealed interface Sweep permits ExactSweep, PublishedSweep {
+
+    /** The iterate before the first sweep. */
+    Iterate start(FeedforwardModel model, TrainingSet data);
+
+    /**
+     * One sweep.
+     *
+     * @param epsilon ε: hidden layer l of L has the weight ε^(L+1−l) in the relaxation
+     */
+    Iterate apply(Iterate iterate, TrainingSet data, double epsilon);
+}

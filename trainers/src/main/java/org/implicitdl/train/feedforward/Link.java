@@ -1,0 +1,37 @@
+package org.implicitdl.train.feedforward;
+
+import org.implicitdl.operator.Matrix;
+
+/**
+ * What ties the states of a layer to its weighted input s: a map φ = ∇Φ of a convex potential Φ, with the Fenchel
+ * divergence f(x, s) = φ*(x) + Φ(s) − xᵀs of §4.1.
+ *
+ * <p>A convex loss is the link of the last layer: the squared loss ½‖y − ŷ‖² is the divergence of the identity, the
+ * cross-entropy (4) is that of the softmax. Every block of the relaxed problem then has one and the same form.
+ *
+ * <p>Vectors are stretches of n entries of plain arrays, from an offset on.
+ */
+public sealed interface Link permits ComponentwiseLink, SoftmaxLink {
+
+    /** Φ(s). */
+    double potential(double[] s, int offset, int n);
+
+    /** φ(s), written to {@code out} at the same offset. */
+    void values(double[] s, double[] out, int offset, int n);
+
+    /** φ*(x), the part of the divergence that does not depend on s; +∞ outside the domain. */
+    double conjugate(double[] x, int offset, int n);
+
+    /**
+     * The curvature of Φ, multiplied to a matrix: out = RᵀM, where ∇²Φ(s) = RRᵀ.
+     *
+     * @param s the point [n], at the offset
+     * @param values φ(s), at the same offset
+     * @param m [n, k]
+     * @param out [n, k], overwritten
+     */
+    void curvatureFactorTimes(double[] s, double[] values, int offset, Matrix m, Matrix out);
+
+    /** A bound on the largest eigenvalue of ∇²Φ. */
+    double curvatureBound();
+}

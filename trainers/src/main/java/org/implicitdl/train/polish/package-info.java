@@ -1,0 +1,2 @@
+/** Second-order refinement of a trained model. */
+package org.implicitdl.train.polish;
