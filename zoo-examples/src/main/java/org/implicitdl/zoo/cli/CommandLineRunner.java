@@ -1,0 +1,77 @@
+package org.implicitdl.zoo.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Runs the commands: exit code 0 for success, 1 for failure, 2 for wrong usage, and one line for each error.
+ *
+ * <p>{@code --verbose} adds the stack trace, and what ND4J and DL4J log.
+ */
+public final class CommandLineRunner {
+    private static final String VERBOSE = "--verbose";
+
+    private CommandLineRunner() {}
+
+    /** Runs the command that the arguments name, with the console for its output; returns the exit code. */
+    public static int run(String... args) {
+        Logging.configure(List.of(args).contains(VERBOSE));
+        AtomicBoolean finished = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!finished.get()) {
+                System.err.println(System.lineSeparator() + "implicit: interrupted; no unfinished file is left.");
+            }
+        }));
+        try {
+            return create().execute(args);
+        } finally {
+            finished.set(true);
+        }
+    }
+
+    /** The command line, ready to execute or to be asked for its options. */
+    public static CommandLine create() {
+        return new CommandLine(new ImplicitCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28)
+                .setParameterExceptionHandler(CommandLineRunner::wrongUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failure(failure, command));
+    }
+
+    private static int wrongUsage(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        StringBuilder line = new StringBuilder(oneLine(mistake.getMessage()));
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            line.append("; did you mean '")
+                    .append(unmatched.getSuggestions().get(0).trim())
+                    .append("'?");
+        }
+        if (!line.toString().endsWith(".") && !line.toString().endsWith("?")) {
+            line.append('.');
+        }
+        command.getErr().println(name + ": " + line + " See '" + name + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failure(Throwable failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        err.println(name + ": " + oneLine(message));
+        if (command.getParseResult().expandedArgs().contains(VERBOSE)) {
+            failure.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,2 @@
+/** The paper's experiments behind one command line. */
+package org.implicitdl.zoo;
