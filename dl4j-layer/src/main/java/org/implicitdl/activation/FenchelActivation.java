@@ -40,6 +40,11 @@ public interface FenchelActivation extends Activation {
         return false;
     }
 
+    /** Whether φ is the projection onto its range, so that φ*(x) = ½x² there. */
+    default boolean isProjection() {
+        return false;
+    }
+
     /** The divergence f(x, z) = φ*(x) + Φ(z) − xz. */
     default double divergence(double x, double z) {
         return conjugate(x) + potential(z) - x * z;

@@ -60,6 +60,11 @@ record HardTangent() implements FenchelActivation {
     }
 
     @Override
+    public boolean isProjection() {
+        return true;
+    }
+
+    @Override
     public double lipschitz() {
         return 1;
     }

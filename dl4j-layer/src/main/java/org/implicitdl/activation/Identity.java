@@ -51,6 +51,11 @@ record Identity() implements FenchelActivation {
     }
 
     @Override
+    public boolean isProjection() {
+        return true;
+    }
+
+    @Override
     public double lipschitz() {
         return 1;
     }

@@ -57,6 +57,11 @@ record Relu() implements FenchelActivation {
     }
 
     @Override
+    public boolean isProjection() {
+        return true;
+    }
+
+    @Override
     public double lipschitz() {
         return 1;
     }

@@ -198,17 +198,7 @@ public final class Lapack {
                     + "] and cannot be added to a " + sum + ".");
         }
         cblas_dsyrk(
-                CblasColMajor,
-                CblasUpper,
-                CblasNoTrans,
-                n,
-                a.cols(),
-                1.0,
-                a.values(),
-                ld(n),
-                1.0,
-                sum.values(),
-                ld(n));
+                CblasColMajor, CblasUpper, CblasNoTrans, n, a.cols(), 1.0, a.values(), ld(n), 1.0, sum.values(), ld(n));
     }
 
     /** The symmetric product AAᵀ, both triangles filled. */

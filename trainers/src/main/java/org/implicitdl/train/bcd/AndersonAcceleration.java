@@ -48,7 +48,8 @@ final class AndersonAcceleration {
         Matrix system = WeightStep.withRidge(normal, RIDGE * trace);
         Matrix right = Lapack.transposeTimes(df, new Matrix(residual.length, 1, residual));
         return Lapack.cholesky(system)
-                .map(factor -> minus(image, Lapack.times(dg, factor.solve(right)).values()));
+                .map(factor ->
+                        minus(image, Lapack.times(dg, factor.solve(right)).values()));
     }
 
     /** Forgets the history. */

@@ -42,9 +42,8 @@ record PreconditionedDescent(double ridge, double tolerance, int maxSteps) {
             }
             double grown = 0.5 * (1 + Math.sqrt(1 + 4 * momentum * momentum));
             double weight = (momentum - 1) / grown;
-            leading = weight == 0
-                    ? moved
-                    : WeightProblem.combine(moved, weight, WeightProblem.combine(moved, -1, theta));
+            leading =
+                    weight == 0 ? moved : WeightProblem.combine(moved, weight, WeightProblem.combine(moved, -1, theta));
             momentum = grown;
             theta = moved;
             f = next;

@@ -49,7 +49,7 @@ record PublishedSweep() implements Sweep {
             Matrix input = l == 0 ? data.u() : states.get(l - 1);
             Matrix x = states(model.layer(l), model.layer(l + 1), input, states.get(l + 1), epsilon);
             states.set(l, x);
-            model = model.withLayer(l, weights(model.layer(l), input, x));
+            model = model.withLayer(l, model.layer(l).withWeights(weights(model.layer(l), input, x)));
         }
         return new Iterate(model, states.subList(0, top));
     }

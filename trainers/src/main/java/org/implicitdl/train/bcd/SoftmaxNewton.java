@@ -26,8 +26,8 @@ record SoftmaxNewton(double ridge, double tolerance) {
             if (gradient.maxAbs() <= bound) {
                 break;
             }
-            Matrix step = WeightStep.factor(hessian(p, s))
-                    .solve(new Matrix(gradient.values().length, 1, gradient.values()));
+            Matrix step =
+                    WeightStep.factor(hessian(p, s)).solve(new Matrix(gradient.values().length, 1, gradient.values()));
             Matrix direction = new Matrix(theta.rows(), theta.cols(), step.values());
             double slope = -WeightProblem.dot(direction, gradient);
             boolean moved = false;

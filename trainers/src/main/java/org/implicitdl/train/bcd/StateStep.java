@@ -44,8 +44,8 @@ record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, do
             }
         });
         if (failed.get() >= 0) {
-            throw new BlockStepException("The states of sample " + failed.get() + " could not be solved for at the ratio "
-                    + ratio + " of the layers' weights; raise epsilon.");
+            throw new BlockStepException("The states of sample " + failed.get()
+                    + " could not be solved for at the ratio " + ratio + " of the layers' weights; raise epsilon.");
         }
         return v;
     }

@@ -1,5 +1,6 @@
 package org.implicitdl.train.bcd;
 
+import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
@@ -32,12 +33,11 @@ record WeightStep(double ridge, double tolerance, int newtonSize, int preconditi
         Matrix s = layer.design(x);
         Matrix theta = layer.weights();
         if (layer.link() instanceof ComponentwiseLink link) {
-            if (link.activation().isIdentity()) {
+            if (link.activation().equals(Activations.identity())) {
                 return layer.withWeights(leastSquares(s, target));
             }
             if (theta.cols() <= newtonSize) {
-                return layer.withWeights(
-                        new RowNewton(link.activation(), ridge, tolerance).minimize(theta, s, target));
+                return layer.withWeights(new RowNewton(link.activation(), ridge, tolerance).minimize(theta, s, target));
             }
         }
         if (layer.link() instanceof SoftmaxLink && theta.values().length <= newtonSize) {

@@ -21,8 +21,9 @@ public record FeedforwardModel(List<FeedforwardLayer> layers) {
         }
         for (int l = 1; l < layers.size(); l++) {
             if (layers.get(l).inputs() != layers.get(l - 1).outputs()) {
-                throw new ShapeException("Layer " + l + " takes " + layers.get(l).inputs() + " inputs, but layer "
-                        + (l - 1) + " has " + layers.get(l - 1).outputs() + " outputs.");
+                throw new ShapeException(
+                        "Layer " + l + " takes " + layers.get(l).inputs() + " inputs, but layer " + (l - 1) + " has "
+                                + layers.get(l - 1).outputs() + " outputs.");
             }
         }
     }
@@ -88,7 +89,9 @@ public record FeedforwardModel(List<FeedforwardLayer> layers) {
 
     /** The number of weights and biases. */
     public int parameters() {
-        return layers.stream().mapToInt(layer -> layer.weights().values().length).sum();
+        return layers.stream()
+                .mapToInt(layer -> layer.weights().values().length)
+                .sum();
     }
 
     /** All weights in one vector, layer by layer, each column by column. */
@@ -112,7 +115,8 @@ public record FeedforwardModel(List<FeedforwardLayer> layers) {
         List<FeedforwardLayer> changed = new ArrayList<>();
         int offset = 0;
         for (FeedforwardLayer layer : layers) {
-            Matrix weights = Matrix.zeros(layer.weights().rows(), layer.weights().cols());
+            Matrix weights =
+                    Matrix.zeros(layer.weights().rows(), layer.weights().cols());
             System.arraycopy(vector, offset, weights.values(), 0, weights.values().length);
             offset += weights.values().length;
             changed.add(layer.withWeights(weights));

@@ -31,12 +31,8 @@ final class GaussNewtonSystem {
         int samples = data.samples();
         List<GaussNewtonSystem> parts = IntStream.range(0, PARTS)
                 .parallel()
-                .mapToObj(part -> part(
-                        model,
-                        data,
-                        weighted,
-                        (int) ((long) part * samples / PARTS),
-                        (int) ((long) (part + 1) * samples / PARTS)))
+                .mapToObj(part -> part(model, data, weighted, (int) ((long) part * samples / PARTS), (int)
+                        ((long) (part + 1) * samples / PARTS)))
                 .toList();
         GaussNewtonSystem sum = parts.get(0);
         for (GaussNewtonSystem part : parts.subList(1, PARTS)) {

@@ -1,7 +1,5 @@
 package org.implicitdl.train.polish;
 
-import org.implicitdl.operator.Lapack;
-import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
 
