@@ -187,26 +187,39 @@ public final class Lapack {
     }
 
     /**
-     * Adds AAᵀ to the upper triangle of a symmetric matrix, in place; the lower triangle is not touched.
+     * Adds ABᵀ, over the first columns of A and B, to a matrix in place.
      *
+     * @param columns how many columns are taken
      * @throws ShapeException if the sizes do not fit
      */
-    public static void addGram(Matrix a, Matrix sum) {
-        int n = a.rows();
-        if (sum.rows() != n || sum.cols() != n) {
-            throw new ShapeException("The product of " + a + " and its transpose is [" + n + ", " + n
-                    + "] and cannot be added to a " + sum + ".");
+    public static void addTimesTranspose(Matrix a, Matrix b, int columns, Matrix sum) {
+        if (sum.rows() != a.rows() || sum.cols() != b.rows() || columns > Math.min(a.cols(), b.cols())) {
+            throw new ShapeException("The product of " + columns + " columns of " + a + " and " + b
+                    + " transposed cannot be added to a " + sum + ".");
         }
-        cblas_dsyrk(
-                CblasColMajor, CblasUpper, CblasNoTrans, n, a.cols(), 1.0, a.values(), ld(n), 1.0, sum.values(), ld(n));
+        cblas_dgemm(
+                CblasColMajor,
+                CblasNoTrans,
+                CblasTrans,
+                a.rows(),
+                b.rows(),
+                columns,
+                1.0,
+                a.values(),
+                ld(a.rows()),
+                b.values(),
+                ld(b.rows()),
+                1.0,
+                sum.values(),
+                ld(a.rows()));
     }
 
     /** The symmetric product AAᵀ, both triangles filled. */
     public static Matrix gram(Matrix a) {
         int n = a.rows();
         Matrix gram = Matrix.zeros(n, n);
-        addGram(a, gram);
         double[] g = gram.values();
+        cblas_dsyrk(CblasColMajor, CblasUpper, CblasNoTrans, n, a.cols(), 1.0, a.values(), ld(n), 0.0, g, ld(n));
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < j; i++) {
                 g[j + i * n] = g[i + j * n];

@@ -30,8 +30,12 @@ final class PublishedNewton {
     double step(Matrix z, Matrix x, Matrix target, Matrix after, int sample, double damping, double margin) {
         int n = w.cols();
         int q = w.rows();
-        Matrix column = new Matrix(n, 1, java.util.Arrays.copyOfRange(x.values(), sample * n, (sample + 1) * n));
-        double[] s = next.weightedInput(column).values();
+        double[] s = next.bias();
+        for (int a = 0; a < n; a++) {
+            for (int i = 0; i < q; i++) {
+                s[i] += w.get(i, a) * x.get(a, sample);
+            }
+        }
         double[] p = new double[q];
         next.link().values(s, p, 0, q);
         next.link().curvatureFactorTimes(s, p, 0, w, m);
@@ -39,7 +43,7 @@ final class PublishedNewton {
         system.clear(0);
         double norm = 0;
         for (int a = 0; a < n; a++) {
-            double v = phi.inverse(column.values()[a]);
+            double v = phi.inverse(x.get(a, sample));
             gradient[a] = epsilon * (v - z.values()[a + sample * n]);
             for (int i = 0; i < q; i++) {
                 gradient[a] += w.get(i, a) * (p[i] - target.values()[i + sample * q]);
@@ -55,7 +59,7 @@ final class PublishedNewton {
         }
         system.solve();
         for (int a = 0; a < n; a++) {
-            double moved = column.values()[a] - damping * gradient[a];
+            double moved = x.get(a, sample) - damping * gradient[a];
             after.values()[a + sample * n] =
                     Math.min(phi.upperBound() - margin, Math.max(phi.lowerBound() + margin, moved));
         }

@@ -13,7 +13,8 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
     private static final int MAX_ITERATIONS = 100;
     private static final int MAX_HALVINGS = 40;
     private static final double ARMIJO = 1e-4;
-    private static final double ROUNDING = 1e-14;
+    /** A full step that lowers the gradient by this factor is taken as it is. */
+    private static final double CONTRACTION = 0.5;
 
     /**
      * The minimizing weights, from given ones.
@@ -61,44 +62,48 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
 
         double[] minimize() {
             double bound = tolerance * Math.max(1, maxAbs(multiply(target)));
-            double f = objective(theta, z);
-            for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-                phi.valuesAndDerivatives(z, values, slopes, 0, z.length);
-                double[] gradient = gradient();
-                if (maxAbs(gradient) <= bound) {
-                    break;
-                }
+            double[] gradient = gradient();
+            for (int iteration = 0; iteration < MAX_ITERATIONS && maxAbs(gradient) > bound; iteration++) {
                 double[] step = WeightStep.factor(hessian())
                         .solve(new Matrix(gradient.length, 1, gradient))
                         .values();
-                double slope = 0;
-                for (int i = 0; i < step.length; i++) {
-                    slope -= step[i] * gradient[i];
+                double[] change = weighted(step);
+                double[] thetaBefore = theta;
+                double[] zBefore = z;
+                theta = minus(thetaBefore, 1, step);
+                z = minus(zBefore, 1, change);
+                double[] next = gradient();
+                // As in the states' step: a good Newton step needs no logarithm to be told from a bad one.
+                if (!(maxAbs(next) <= CONTRACTION * maxAbs(gradient))) {
+                    if (!backtrack(thetaBefore, zBefore, gradient, step, change)) {
+                        break;
+                    }
+                    next = gradient();
                 }
-                double next = lineSearch(step, slope, f);
-                if (!(next <= f)) {
-                    break;
-                }
-                f = next;
+                gradient = next;
             }
             return theta;
         }
 
-        /** Moves to θ − tδ for the first t = 1, ½, ¼ … that lowers the objective enough; returns it, or NaN. */
-        private double lineSearch(double[] step, double slope, double f) {
-            double[] change = weighted(step);
+        /** Moves to θ − tδ for the first t = 1, ½, ¼ … that lowers the objective enough; stays if there is none. */
+        private boolean backtrack(
+                double[] thetaBefore, double[] zBefore, double[] gradient, double[] step, double[] change) {
+            double f = objective(thetaBefore, zBefore);
+            double slope = 0;
+            for (int i = 0; i < step.length; i++) {
+                slope -= step[i] * gradient[i];
+            }
             double t = 1;
             for (int halving = 0; halving < MAX_HALVINGS; halving++, t /= 2) {
-                double[] thetaTrial = minus(theta, t, step);
-                double[] zTrial = minus(z, t, change);
-                double trial = objective(thetaTrial, zTrial);
-                if (trial <= f + ARMIJO * t * slope + ROUNDING * Math.abs(f)) {
-                    theta = thetaTrial;
-                    z = zTrial;
-                    return Math.min(trial, f);
+                theta = minus(thetaBefore, t, step);
+                z = minus(zBefore, t, change);
+                if (objective(theta, z) <= f + ARMIJO * t * slope) {
+                    return true;
                 }
             }
-            return Double.NaN;
+            theta = thetaBefore;
+            z = zBefore;
+            return false;
         }
 
         private double objective(double[] theta, double[] z) {
@@ -113,7 +118,9 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
             return sum + 0.5 * ridge * norm;
         }
 
+        /** At θ; leaves φ(z) and φ'(z) behind. */
         private double[] gradient() {
+            phi.valuesAndDerivatives(z, values, slopes, 0, z.length);
             double[] error = new double[target.length];
             for (int j = 0; j < error.length; j++) {
                 error[j] = values[j] - target[j];

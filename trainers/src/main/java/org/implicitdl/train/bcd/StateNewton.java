@@ -19,6 +19,8 @@ final class StateNewton {
     private static final int MAX_ITERATIONS = 60;
     private static final int MAX_HALVINGS = 50;
     private static final double ARMIJO = 1e-4;
+    /** A full step that lowers the residual by this factor is taken as it is. */
+    private static final double CONTRACTION = 0.5;
     /** Below this fraction of its terms, a change of the objective is rounding. */
     private static final double ROUNDING = 1e-14;
 
@@ -37,8 +39,13 @@ final class StateNewton {
     private final double[] g;
     private final double[] delta;
     private final double[] trial;
+    private final double[] point;
+    private final double[] gradient;
+    private final double[] inputs;
+    private final double[] targets;
     private final Matrix m;
     private final SmallCholesky system;
+    private double k;
     private double scale;
 
     StateNewton(FeedforwardLayer layer, FeedforwardLayer next, double tolerance) {
@@ -56,74 +63,82 @@ final class StateNewton {
         this.g = new double[n];
         this.delta = new double[n];
         this.trial = new double[n];
+        this.point = new double[n];
+        this.gradient = new double[n];
+        this.inputs = new double[n];
+        this.targets = new double[q];
         this.m = Matrix.zeros(q, n);
         this.system = new SmallCholesky(Math.min(n, q));
     }
 
     /** Solves for one column of v, from what it holds; false if the tolerance was not met. */
     boolean run(Matrix z, Matrix target, Matrix v, int sample, double k) {
-        int at = sample * n;
-        int to = sample * q;
-        double[] vs = v.values();
-        if (phi.isProjection()) {
-            for (int i = at; i < at + n; i++) {
-                vs[i] = phi.projectToRange(vs[i]);
-            }
-        }
-        System.arraycopy(vs, at, trial, 0, n);
-        double h = evaluate(trial, z.values(), at, target.values(), to, k);
-        double bound = tolerance * Math.max(1, targetScale(target.values(), to));
-        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-            gradient(vs, z.values(), at, target.values(), to, k);
-            if (residual(vs, at) <= bound) {
-                return true;
-            }
-            direction(vs, at, k);
-            double slope = 0;
-            for (int i = 0; i < n; i++) {
-                slope += g[i] * slopes[i] * delta[i];
-            }
-            double step = 1;
-            double next = h;
-            boolean accepted = false;
-            for (int halving = 0; halving < MAX_HALVINGS && !accepted; halving++, step /= 2) {
-                for (int i = 0; i < n; i++) {
-                    trial[i] = phi.isProjection()
-                            ? phi.projectToRange(vs[at + i] + step * delta[i])
-                            : vs[at + i] + step * delta[i];
-                }
-                next = evaluate(trial, z.values(), at, target.values(), to, k);
-                double expected = phi.isProjection() ? slopeTo(trial, vs, at) : step * slope;
-                accepted = next <= h + ARMIJO * expected + ROUNDING * scale;
-            }
-            if (!accepted) {
-                return false;
-            }
-            System.arraycopy(trial, 0, vs, at, n);
-            h = next;
-        }
-        gradient(vs, z.values(), at, target.values(), to, k);
-        return residual(vs, at) <= bound;
+        this.k = k;
+        System.arraycopy(z.values(), sample * n, inputs, 0, n);
+        System.arraycopy(target.values(), sample * q, targets, 0, q);
+        System.arraycopy(v.values(), sample * n, point, 0, n);
+        move(point, 0);
+        boolean solved = iterate(tolerance * Math.max(1, targetScale()));
+        System.arraycopy(trial, 0, v.values(), sample * n, n);
+        return solved;
     }
 
-    /** The first-order change of the objective on the way to a projected trial point. */
-    private double slopeTo(double[] trial, double[] v, int at) {
-        double slope = 0;
-        for (int i = 0; i < n; i++) {
-            slope += g[i] * (trial[i] - v[at + i]);
+    /** Leaves the last iterate in {@code trial}. */
+    private boolean iterate(double bound) {
+        double residual = evaluate();
+        for (int iteration = 0; iteration < MAX_ITERATIONS && !(residual <= bound); iteration++) {
+            direction();
+            System.arraycopy(trial, 0, point, 0, n);
+            System.arraycopy(g, 0, gradient, 0, n);
+            move(point, 1);
+            double next = evaluate();
+            // Far from the solution the objective decides; near to it, where Newton's steps are good, the residual
+            // tells more, and costs no logarithm.
+            if (!(next <= CONTRACTION * residual)) {
+                next = backtrack();
+            }
+            residual = next;
         }
-        return slope;
+        return residual <= bound;
     }
 
-    /** The objective at v; leaves x, s and p behind, and in {@code scale} the size of its terms. */
-    private double evaluate(double[] v, double[] z, int at, double[] target, int to, double k) {
-        phi.values(v, x, 0, n);
-        double own = 0;
-        double linear = 0;
-        for (int i = 0; i < n; i++) {
-            own += phi.conjugateAt(v[i]);
-            linear += x[i] * z[at + i];
+    /** The first of the steps 1, ½, ¼ … that lowers the objective enough; NaN if there is none. */
+    private double backtrack() {
+        System.arraycopy(point, 0, trial, 0, n);
+        evaluate();
+        double h = objective();
+        double rounding = ROUNDING * scale;
+        double step = 1;
+        for (int halving = 0; halving < MAX_HALVINGS; halving++, step /= 2) {
+            move(point, step);
+            double residual = evaluate();
+            if (objective() <= h + ARMIJO * expectedChange(step) + rounding) {
+                return residual;
+            }
         }
+        return Double.NaN;
+    }
+
+    /** trial = point + step · δ, within the range where x is bounded. */
+    private void move(double[] point, double step) {
+        for (int i = 0; i < n; i++) {
+            double moved = step == 0 ? point[i] : point[i] + step * delta[i];
+            trial[i] = phi.isProjection() ? phi.projectToRange(moved) : moved;
+        }
+    }
+
+    /** The first-order change of the objective between {@code point} and {@code trial}. */
+    private double expectedChange(double step) {
+        double change = 0;
+        for (int i = 0; i < n; i++) {
+            change += gradient[i] * (phi.isProjection() ? trial[i] - point[i] : step * slopes[i] * delta[i]);
+        }
+        return change;
+    }
+
+    /** x, s, φ₊(s) and g at {@code trial}; returns how far the optimality conditions are violated there. */
+    private double evaluate() {
+        phi.values(trial, x, 0, n);
         System.arraycopy(bias, 0, s, 0, q);
         double[] ws = w.values();
         for (int j = 0; j < n; j++) {
@@ -133,57 +148,58 @@ final class StateNewton {
             }
         }
         link.values(s, p, 0, q);
+        double max = 0;
+        for (int j = 0; j < n; j++) {
+            double pull = 0;
+            for (int i = 0; i < q; i++) {
+                pull += ws[i + j * q] * (targets[i] - p[i]);
+            }
+            g[j] = k * (trial[j] - inputs[j]) - pull;
+            double violation = phi.isProjection() ? trial[j] - phi.projectToRange(trial[j] - g[j]) : g[j];
+            max = Math.max(max, Math.abs(violation));
+        }
+        return max;
+    }
+
+    /** The objective at {@code trial}, after {@link #evaluate}; leaves in {@code scale} the size of its terms. */
+    private double objective() {
+        double own = 0;
+        double linear = 0;
+        for (int i = 0; i < n; i++) {
+            own += phi.conjugateAt(trial[i]);
+            linear += x[i] * inputs[i];
+        }
         double potential = link.potential(s, 0, q);
         double match = 0;
         for (int i = 0; i < q; i++) {
-            match += target[to + i] * s[i];
+            match += targets[i] * s[i];
         }
         scale = k * (Math.abs(own) + Math.abs(linear)) + Math.abs(potential) + Math.abs(match);
         return k * (own - linear) + potential - match;
     }
 
-    private void gradient(double[] v, double[] z, int at, double[] target, int to, double k) {
-        double[] ws = w.values();
-        for (int j = 0; j < n; j++) {
-            double pull = 0;
-            for (int i = 0; i < q; i++) {
-                pull += ws[i + j * q] * (target[to + i] - p[i]);
-            }
-            g[j] = k * (v[at + j] - z[at + j]) - pull;
-        }
-    }
-
-    private double targetScale(double[] target, int to) {
+    private double targetScale() {
         double max = 0;
         for (int j = 0; j < n; j++) {
             double sum = 0;
             for (int i = 0; i < q; i++) {
-                sum += Math.abs(w.values()[i + j * q] * target[to + i]);
+                sum += Math.abs(w.values()[i + j * q] * targets[i]);
             }
             max = Math.max(max, sum);
         }
         return max;
     }
 
-    /** How far the optimality conditions are violated: |g|, or the projected step where x is bounded. */
-    private double residual(double[] v, int at) {
-        double max = 0;
+    /** δ at {@code trial}, after {@link #evaluate}. */
+    private void direction() {
         for (int i = 0; i < n; i++) {
-            double violation = phi.isProjection() ? v[at + i] - phi.projectToRange(v[at + i] - g[i]) : g[i];
-            max = Math.max(max, Math.abs(violation));
-        }
-        return max;
-    }
-
-    private void direction(double[] v, int at, double k) {
-        for (int i = 0; i < n; i++) {
-            slopes[i] = phi.isProjection() ? (isHeld(v[at + i], g[i]) ? 0 : 1) : phi.derivative(v[at + i]);
+            slopes[i] = phi.isProjection() ? (isHeld(trial[i], g[i]) ? 0 : 1) : phi.derivative(trial[i]);
         }
         link.curvatureFactorTimes(s, p, 0, w, m);
         if (n <= q) {
-            solveByStates(k);
+            solveByStates();
         } else {
-            solveByTargets(k);
+            solveByTargets();
         }
         if (phi.isProjection()) {
             for (int i = 0; i < n; i++) {
@@ -198,7 +214,7 @@ final class StateNewton {
     }
 
     /** δ = −(g − Mᵀy)/k with (kI + MDMᵀ)y = MDg: a system of the next layer's size. */
-    private void solveByTargets(double k) {
+    private void solveByTargets() {
         double[] ms = m.values();
         double[] y = system.rightSide();
         Arrays.fill(y, 0);
@@ -227,7 +243,7 @@ final class StateNewton {
     }
 
     /** With E = √D: Eδ = −(kI + EMᵀME)⁻¹Eg, then δ = −(g + MᵀM E(Eδ))/k: a system of this layer's size. */
-    private void solveByStates(double k) {
+    private void solveByStates() {
         double[] ms = m.values();
         double[] y = system.rightSide();
         system.clear(k);

@@ -94,6 +94,13 @@ public record FeedforwardModel(List<FeedforwardLayer> layers) {
                 .sum();
     }
 
+    /** The number of weights and biases in the layers before layer l: where its own begin in {@link #toVector}. */
+    public int offset(int l) {
+        return layers.subList(0, l).stream()
+                .mapToInt(layer -> layer.weights().values().length)
+                .sum();
+    }
+
     /** All weights in one vector, layer by layer, each column by column. */
     public double[] toVector() {
         double[] vector = new double[parameters()];

@@ -1,5 +1,6 @@
 package org.implicitdl.train.polish;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -9,14 +10,17 @@ import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
 
 /**
- * The gradient g and the Gauss–Newton matrix H = ∑ JᵀRRᵀJ of the training loss, where ∇²Φ(s) = RRᵀ for the link of the
- * loss, summed over the samples.
+ * The gradient g and the Gauss–Newton matrix H = ∑ Jᵀ∇²ΦJ of the training loss, summed over the samples.
+ *
+ * <p>The Jacobian of a layer's weights is E ⊗ xᵀ, with the sensitivity E of the output to the layer's weighted input and
+ * the layer's input x. The block of H for two layers is therefore ∑ (EᵀE') ⊗ (xx'ᵀ): a product of two thin matrices over
+ * the samples, which costs q times less than the product of the Jacobians for q outputs.
  */
 final class GaussNewtonSystem {
     /** A fixed number of partial sums, so that the result does not depend on the number of threads. */
     private static final int PARTS = 2;
-    /** Columns of RᵀJ that are collected before they are multiplied. */
-    private static final int COLUMNS = 1024;
+    /** Samples whose factors are collected before they are multiplied. */
+    private static final int BATCH = 256;
 
     private final Matrix hessian;
     private final Matrix gradient;
@@ -29,36 +33,14 @@ final class GaussNewtonSystem {
     static GaussNewtonSystem of(FeedforwardModel model, TrainingSet data) {
         List<Matrix> weighted = model.weightedInputs(data.u());
         int samples = data.samples();
-        List<GaussNewtonSystem> parts = IntStream.range(0, PARTS)
+        List<Part> parts = IntStream.range(0, PARTS)
                 .parallel()
-                .mapToObj(part -> part(model, data, weighted, (int) ((long) part * samples / PARTS), (int)
-                        ((long) (part + 1) * samples / PARTS)))
+                .mapToObj(part -> new Part(model, data, weighted)
+                        .over((int) ((long) part * samples / PARTS), (int) ((long) (part + 1) * samples / PARTS)))
                 .toList();
-        GaussNewtonSystem sum = parts.get(0);
-        for (GaussNewtonSystem part : parts.subList(1, PARTS)) {
-            add(part.hessian, sum.hessian);
-            add(part.gradient, sum.gradient);
-        }
-        return sum;
-    }
-
-    private static GaussNewtonSystem part(
-            FeedforwardModel model, TrainingSet data, List<Matrix> weighted, int from, int to) {
-        int size = model.parameters();
-        int q = model.last().outputs();
-        Matrix hessian = Matrix.zeros(size, size);
-        Matrix gradient = Matrix.zeros(size, 1);
-        OutputSensitivity sensitivity = new OutputSensitivity(model, data, weighted);
-        int perBatch = Math.max(1, COLUMNS / q);
-        for (int start = from; start < to; start += perBatch) {
-            int end = Math.min(to, start + perBatch);
-            Matrix rows = Matrix.zeros(size, (end - start) * q);
-            for (int j = start; j < end; j++) {
-                sensitivity.write(j, rows, (j - start) * q, gradient.values());
-            }
-            Lapack.addGram(rows, hessian);
-        }
-        return new GaussNewtonSystem(hessian, gradient);
+        Part sum = parts.get(0);
+        parts.subList(1, PARTS).forEach(sum::add);
+        return new GaussNewtonSystem(sum.hessian(), sum.gradient);
     }
 
     double largestDiagonal() {
@@ -87,9 +69,46 @@ final class GaussNewtonSystem {
         return 0.5 * sum;
     }
 
-    private static void add(Matrix part, Matrix sum) {
-        for (int i = 0; i < sum.values().length; i++) {
-            sum.values()[i] += part.values()[i];
+    /** The sums over some of the samples. */
+    private static final class Part {
+        private final FeedforwardModel model;
+        private final LayerFactors factors;
+        private final List<LayerPair> pairs = new ArrayList<>();
+        private final Matrix gradient;
+
+        Part(FeedforwardModel model, TrainingSet data, List<Matrix> weighted) {
+            this.model = model;
+            this.factors = new LayerFactors(model, data, weighted, BATCH);
+            this.gradient = Matrix.zeros(model.parameters(), 1);
+            for (int first = 0; first < model.depth(); first++) {
+                for (int second = first; second < model.depth(); second++) {
+                    pairs.add(new LayerPair(model, first, second, BATCH));
+                }
+            }
+        }
+
+        Part over(int from, int to) {
+            for (int start = from; start < to; start += BATCH) {
+                int count = Math.min(BATCH, to - start);
+                factors.collect(start, count, gradient.values());
+                pairs.forEach(pair -> pair.add(factors, count));
+            }
+            return this;
+        }
+
+        void add(Part other) {
+            for (int i = 0; i < pairs.size(); i++) {
+                pairs.get(i).add(other.pairs.get(i));
+            }
+            for (int i = 0; i < gradient.rows(); i++) {
+                gradient.values()[i] += other.gradient.values()[i];
+            }
+        }
+
+        Matrix hessian() {
+            Matrix hessian = Matrix.zeros(model.parameters(), model.parameters());
+            pairs.forEach(pair -> pair.writeTo(hessian));
+            return hessian;
         }
     }
 }
