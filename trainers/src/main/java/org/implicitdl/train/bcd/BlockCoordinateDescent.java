@@ -74,6 +74,12 @@ public final class BlockCoordinateDescent {
         return run.model();
     }
 
+    @Override
+    public String toString() {
+        return (sweep instanceof ExactSweep ? "exact" : "published") + " block coordinate descent, epsilon " + epsilon
+                + (window == 0 ? "" : ", accelerated over " + window + " sweeps");
+    }
+
     /** One run: it belongs to one thread. */
     public static final class Run {
         private final BlockCoordinateDescent method;

@@ -36,4 +36,9 @@ public record EpsilonSchedule(double first, double last, int sweeps) {
     public double at(int sweep) {
         return sweep >= sweeps - 1 ? last : first * Math.pow(last / first, (double) sweep / (sweeps - 1));
     }
+
+    @Override
+    public String toString() {
+        return first == last ? Double.toString(last) : first + " to " + last + " over " + sweeps + " sweeps";
+    }
 }

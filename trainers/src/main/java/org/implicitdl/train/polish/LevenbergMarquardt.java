@@ -42,12 +42,21 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
      * @throws IllegalArgumentException if the model has more parameters than this method takes
      */
     public Run start(FeedforwardModel model, TrainingSet data) {
+        requireSize(model);
+        return new Run(this, model, data);
+    }
+
+    /**
+     * Checks that a model is small enough.
+     *
+     * @throws IllegalArgumentException if it has more parameters than this method takes
+     */
+    public void requireSize(FeedforwardModel model) {
         if (model.parameters() > maxParameters) {
             throw new IllegalArgumentException("The polish solves systems of the order of the number of parameters and"
                     + " takes models of at most " + maxParameters + ", but this one has " + model.parameters()
                     + "; leave the polish out, or raise the limit if memory allows.");
         }
-        return new Run(this, model, data);
     }
 
     /** The weights after at most a number of steps. */

@@ -1,0 +1,75 @@
+package org.implicitdl.train;
+
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.listener.EarlyStoppingListener;
+import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * DL4J's early stopping around a {@link BcdTrainer}: every sweep over all samples is one epoch, after which the scores
+ * and conditions of the configuration decide. The trainer's sweeps are followed by its polishing steps; when they are
+ * through, the weights stay as they are until a condition ends the training.
+ */
+public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<MultiLayerNetwork> {
+    private final BcdTraining training;
+
+    /** Training of a network on all samples of an iterator, which are held in memory at once. */
+    public BcdEarlyStoppingTrainer(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
+            MultiLayerNetwork net,
+            BcdTrainer trainer,
+            DataSetIterator data) {
+        this(configuration, net, trainer, TrainingData.merged(data), null);
+    }
+
+    /** The same, with a listener. */
+    public BcdEarlyStoppingTrainer(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
+            MultiLayerNetwork net,
+            BcdTrainer trainer,
+            DataSetIterator data,
+            EarlyStoppingListener<MultiLayerNetwork> listener) {
+        this(configuration, net, trainer, TrainingData.merged(data), listener);
+    }
+
+    private BcdEarlyStoppingTrainer(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
+            MultiLayerNetwork net,
+            BcdTrainer trainer,
+            DataSet data,
+            EarlyStoppingListener<MultiLayerNetwork> listener) {
+        super(configuration, net, new SingletonDataSetIterator(data), null, listener);
+        this.training = trainer.start(net, data);
+    }
+
+    @Override
+    protected void fit(DataSet data) {
+        if (!training.isFinished()) {
+            training.iterate();
+        }
+    }
+
+    @Override
+    protected void fit(MultiDataSet data) {
+        throw noPretraining();
+    }
+
+    @Override
+    protected void pretrain(DataSet data) {
+        throw noPretraining();
+    }
+
+    @Override
+    protected void pretrain(MultiDataSet data) {
+        throw noPretraining();
+    }
+
+    private static UnsupportedOperationException noPretraining() {
+        return new UnsupportedOperationException(
+                "Block coordinate descent has no layerwise pretraining; call fit() instead of pretrain().");
+    }
+}

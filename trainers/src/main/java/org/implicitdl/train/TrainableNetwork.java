@@ -1,0 +1,178 @@
+package org.implicitdl.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.Activations;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.feedforward.ComponentwiseLink;
+import org.implicitdl.train.feedforward.FeedforwardLayer;
+import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.feedforward.Link;
+import org.implicitdl.train.feedforward.SoftmaxLink;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * A network of dense layers and an output layer, seen as a feedforward model: its weights are read from the network's
+ * own parameters and written back to them. The one place where samples change from DL4J's rows to columns.
+ */
+final class TrainableNetwork {
+    private final MultiLayerNetwork net;
+    private final FeedforwardModel initial;
+
+    /**
+     * @throws UnsupportedNetworkException naming the layer and the reason, if the network holds what cannot be trained
+     */
+    TrainableNetwork(MultiLayerNetwork net) {
+        this.net = net;
+        if (!net.isInitCalled()) {
+            throw new UnsupportedNetworkException("The network is not initialized; call init() before it is trained.");
+        }
+        if (!net.getLayerWiseConfigurations().getInputPreProcessors().isEmpty()) {
+            throw new UnsupportedNetworkException(
+                    "Block coordinate descent trains networks without input preprocessors,"
+                            + " but there is one before layer "
+                            + net.getLayerWiseConfigurations()
+                                    .getInputPreProcessors()
+                                    .keySet()
+                                    .iterator()
+                                    .next()
+                            + "; flatten the features beforehand.");
+        }
+        List<FeedforwardLayer> layers = new ArrayList<>();
+        for (int l = 0; l < net.getnLayers(); l++) {
+            layers.add(layer(l));
+        }
+        this.initial = new FeedforwardModel(layers);
+    }
+
+    /** The network's weights when this view was made. */
+    FeedforwardModel model() {
+        return initial;
+    }
+
+    /** Writes weights to the network's parameters, in place. */
+    void assign(FeedforwardModel model) {
+        for (int l = 0; l < model.depth(); l++) {
+            FeedforwardLayer layer = model.layer(l);
+            INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
+            weights.assign(
+                    layer.weightsWithoutBias().toArray(weights.dataType()).transpose());
+            if (layer.hasBias()) {
+                INDArray bias = net.getLayer(l).getParam(DefaultParamInitializer.BIAS_KEY);
+                double[] values = layer.bias();
+                bias.assign(new Matrix(1, values.length, values).toArray(bias.dataType()));
+            }
+        }
+    }
+
+    private FeedforwardLayer layer(int l) {
+        Layer conf = net.getLayer(l).conf().getLayer();
+        boolean last = l == net.getnLayers() - 1;
+        // The exact classes: subclasses such as center loss compute something else.
+        if (conf.getClass() != (last ? OutputLayer.class : DenseLayer.class)) {
+            throw unsupported(l, conf, "is not supported", "dense layers followed by one output layer");
+        }
+        requirePlain(l, (BaseLayer) conf);
+        INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
+        INDArray bias = net.getLayer(l).getParam(DefaultParamInitializer.BIAS_KEY);
+        Matrix theta = theta(Matrix.copyOf(weights), bias);
+        Link link = last ? loss(l, (OutputLayer) conf) : activation(l, (DenseLayer) conf);
+        return new FeedforwardLayer(theta, bias != null, link);
+    }
+
+    /** [W b] of samples as columns, from W [in, out] of samples as rows. */
+    private static Matrix theta(Matrix weights, INDArray bias) {
+        Matrix transposed = weights.transpose();
+        if (bias == null) {
+            return transposed;
+        }
+        Matrix theta = Matrix.zeros(transposed.rows(), transposed.cols() + 1);
+        System.arraycopy(transposed.values(), 0, theta.values(), 0, transposed.values().length);
+        for (int i = 0; i < theta.rows(); i++) {
+            theta.set(i, transposed.cols(), bias.getDouble(i));
+        }
+        return theta;
+    }
+
+    private static void requirePlain(int l, BaseLayer conf) {
+        List<LayerConstraint> constraints = conf.getConstraints();
+        if (conf.getIDropout() != null) {
+            throw unsupported(l, conf, "has dropout", "layers without; the trainer sees all samples at once");
+        }
+        if (conf.getWeightNoise() != null) {
+            throw unsupported(l, conf, "has weight noise", "layers without");
+        }
+        if (constraints != null && !constraints.isEmpty()) {
+            throw unsupported(l, conf, "has constraints", "layers without");
+        }
+        if (!conf.getRegularization().isEmpty() || !conf.getRegularizationBias().isEmpty()) {
+            throw unsupported(
+                    l, conf, "has l1, l2 or weight decay", "layers without; use the ridge of ExactOptions instead");
+        }
+        if (conf instanceof DenseLayer dense && dense.hasLayerNorm()) {
+            throw unsupported(l, conf, "has layer normalization", "layers without");
+        }
+    }
+
+    private static Link activation(int l, DenseLayer conf) {
+        Activation phi = Activations.of(conf.getActivationFn());
+        if (phi instanceof FenchelActivation fenchel) {
+            return new ComponentwiseLink(fenchel);
+        }
+        throw unsupported(
+                l,
+                conf,
+                "has the activation " + conf.getActivationFn() + ", which has no Fenchel divergence",
+                "the activations " + Activations.all());
+    }
+
+    private static Link loss(int l, OutputLayer conf) {
+        ILossFunction loss = conf.getLossFn();
+        IActivation activation = conf.getActivationFn();
+        if (loss instanceof LossL2 squared
+                && activation instanceof ActivationIdentity
+                && squared.getWeights() == null) {
+            return new ComponentwiseLink(Activations.identity());
+        }
+        if (loss instanceof LossMCXENT entropy
+                && activation instanceof ActivationSoftmax
+                && entropy.getWeights() == null) {
+            return new SoftmaxLink();
+        }
+        if (loss instanceof LossBinaryXENT entropy
+                && activation instanceof ActivationSigmoid
+                && entropy.getWeights() == null) {
+            return new ComponentwiseLink(Activations.sigmoid());
+        }
+        throw unsupported(
+                l,
+                conf,
+                "has the loss " + loss + " with the activation " + activation,
+                "MSE or L2 with identity, MCXENT or NEGATIVELOGLIKELIHOOD with softmax, XENT with sigmoid, all without"
+                        + " weights");
+    }
+
+    private static UnsupportedNetworkException unsupported(int l, Layer conf, String reason, String supported) {
+        String name = conf.getLayerName() == null ? "" : " '" + conf.getLayerName() + "'";
+        return new UnsupportedNetworkException(
+                "Layer " + l + name + " (" + conf.getClass().getSimpleName() + ") " + reason
+                        + ". Block coordinate descent trains " + supported + ".");
+    }
+}

@@ -1,0 +1,93 @@
+package org.implicitdl.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.ShapeException;
+import org.implicitdl.train.feedforward.ComponentwiseLink;
+import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.feedforward.Link;
+import org.implicitdl.train.feedforward.SoftmaxLink;
+import org.implicitdl.train.feedforward.TrainingSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** Data as DL4J holds them, checked against a model and turned into a training set. */
+final class TrainingData {
+    private static final double ROUNDING = 1e-4;
+
+    private TrainingData() {}
+
+    /**
+     * All samples of an iterator in one set.
+     *
+     * @throws IllegalArgumentException if the iterator holds none
+     */
+    static DataSet merged(DataSetIterator iterator) {
+        if (iterator.resetSupported()) {
+            iterator.reset();
+        }
+        List<DataSet> batches = new ArrayList<>();
+        while (iterator.hasNext()) {
+            batches.add(iterator.next());
+        }
+        if (batches.isEmpty()) {
+            throw new IllegalArgumentException("The iterator gives no data set to train on"
+                    + (iterator.resetSupported() ? "." : "; it cannot be reset and may have been read before."));
+        }
+        return batches.size() == 1 ? batches.get(0) : DataSet.merge(batches);
+    }
+
+    /**
+     * The data as columns.
+     *
+     * @throws ShapeException if features or labels do not have the width that the model takes
+     * @throws org.implicitdl.operator.NonFiniteException if a number is NaN or infinite
+     * @throws IllegalArgumentException if there are masks, or labels that the loss does not take
+     */
+    static TrainingSet trainingSet(FeedforwardModel model, DataSet data) {
+        if (data.hasMaskArrays()) {
+            throw new IllegalArgumentException(
+                    "The data set has mask arrays, which feedforward networks do not take; remove them.");
+        }
+        requireWidth("features", data.getFeatures(), model.layer(0).inputs());
+        requireWidth("labels", data.getLabels(), model.last().outputs());
+        // A copy in 'c' order of [m, p] is the array of [p, m] column by column.
+        TrainingSet set = new TrainingSet(columns(data.getFeatures()), columns(data.getLabels()));
+        requireLabels(model.last().link(), set.y());
+        return set;
+    }
+
+    private static Matrix columns(INDArray rows) {
+        return Matrix.copyOf(rows.transpose());
+    }
+
+    private static void requireWidth(String what, INDArray array, int width) {
+        if (array == null || array.rank() != 2 || array.size(1) != width) {
+            throw new ShapeException("The network takes " + what + " of the shape [samples, " + width + "], but "
+                    + (array == null ? "there are none." : "found " + Arrays.toString(array.shape()) + "."));
+        }
+    }
+
+    private static void requireLabels(Link link, Matrix y) {
+        for (int j = 0; j < y.cols(); j++) {
+            double sum = 0;
+            for (int i = 0; i < y.rows(); i++) {
+                double label = y.get(i, j);
+                if (link instanceof SoftmaxLink && label < 0
+                        || link instanceof ComponentwiseLink componentwise
+                                && componentwise.activation().conjugate(label) == Double.POSITIVE_INFINITY) {
+                    throw new IllegalArgumentException("Label " + i + " of sample " + j + " is " + label
+                            + ", which is out of the range of the loss (" + link + ").");
+                }
+                sum += label;
+            }
+            if (link instanceof SoftmaxLink && Math.abs(sum - 1) > ROUNDING) {
+                throw new IllegalArgumentException("The labels of sample " + j + " sum to " + sum
+                        + ", but cross-entropy with softmax takes one-hot labels or probabilities, which sum to 1.");
+            }
+        }
+    }
+}
