@@ -61,7 +61,8 @@ public final class OutputFolder {
     public Path write(String name, Content content) {
         Path target = path.resolve(name);
         // Not by createTempFile, whose files only their owner may read.
-        Path unfinished = path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
+        Path unfinished =
+                path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             unfinished.toFile().deleteOnExit();
             try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
