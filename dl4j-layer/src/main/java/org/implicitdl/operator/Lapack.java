@@ -71,7 +71,8 @@ public final class Lapack {
     }
 
     /**
-     * The X of least Frobenius norm among the minimizers of ‖AX − B‖_F, by singular values.
+     * The X of least Frobenius norm among the minimizers of ‖AX − B‖_F, by singular values: those below
+     * max(rows, cols) 2⁻⁵² of the largest are rounding errors, and count as zero.
      *
      * @throws ShapeException if A and B differ in their number of rows
      * @throws NonFiniteException if an entry is NaN or infinite
@@ -101,7 +102,7 @@ public final class Lapack {
                         work,
                         ld(longest),
                         singular,
-                        -1,
+                        longest * Math.ulp(1.0),
                         new int[1]));
         Matrix x = Matrix.zeros(a.cols(), b.cols());
         for (int j = 0; j < b.cols(); j++) {

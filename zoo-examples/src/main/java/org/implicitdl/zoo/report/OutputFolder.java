@@ -1,0 +1,100 @@
+package org.implicitdl.zoo.report;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A folder for results, in which a file is either whole or not there: each is written beside its place and moved when
+ * complete. Half a file that an interruption leaves beside its place is deleted when the JVM ends.
+ */
+public final class OutputFolder {
+    private final Path path;
+
+    private OutputFolder(Path path) {
+        this.path = path;
+    }
+
+    /** Writes the content of one file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes the content to the stream, which is closed by the caller. */
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /**
+     * Opens the folder, made with its parents where missing, and makes sure that it can be written.
+     *
+     * @throws UncheckedIOException saying why the folder cannot be used
+     */
+    public static OutputFolder open(Path path) {
+        try {
+            Files.createDirectories(path);
+            Files.delete(Files.createTempFile(path, ".probe", ".tmp"));
+            return new OutputFolder(path);
+        } catch (FileAlreadyExistsException e) {
+            throw refused(path, "'" + e.getFile() + "' is a file", e);
+        } catch (IOException e) {
+            throw refused(path, e.getClass().getSimpleName() + " at '" + e.getMessage() + "'", e);
+        }
+    }
+
+    private static UncheckedIOException refused(Path path, String reason, IOException cause) {
+        return new UncheckedIOException(
+                "Results cannot be written to the folder '" + path + "' (" + reason + "); choose another with --out.",
+                cause);
+    }
+
+    /**
+     * Writes a file, replacing an older one only when the new one is complete.
+     *
+     * @return the path of the file
+     * @throws UncheckedIOException if writing fails; an older file is then still there
+     */
+    public Path write(String name, Content content) {
+        Path target = path.resolve(name);
+        // Not by createTempFile, whose files only their owner may read.
+        Path unfinished =
+                path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            unfinished.toFile().deleteOnExit();
+            try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+                content.writeTo(stream);
+            }
+            move(unfinished, target);
+            return target;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file '" + target + "' could not be written: " + e.getMessage(), e);
+        } finally {
+            deleteQuietly(unfinished);
+        }
+    }
+
+    /** Writes a text file in UTF-8, as {@link #write(String, Content)} does. */
+    public Path write(String name, String text) {
+        return write(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void deleteQuietly(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            // The first failure is the one to report; this file is hidden, and deleted when the JVM ends.
+        }
+    }
+}
