@@ -137,7 +137,7 @@ final class SyntheticCommand implements Callable<Integer> {
         OutputFolder folder = OutputFolder.open(out);
         PrintWriter console = spec.commandLine().getOut();
         console.printf(
-                "%d trials, covariance %s, seed %d, %d methods; results go to %s%n",
+                "Trials: %d, covariance: %s, seed: %d, methods: %d; results go to %s%n",
                 trials, covariance, seed, experiment.methods().size(), out);
         console.flush();
 
