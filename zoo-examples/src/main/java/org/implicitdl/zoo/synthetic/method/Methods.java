@@ -10,6 +10,13 @@ public final class Methods {
     /** All methods, with the hyperparameters that they have before tuning. */
     public static List<FittingMethod> all() {
         return List.of(
-                new ZeroPrediction(), new LinearLeastSquares(), RmsPropMethod.published(), RmsPropMethod.longRun());
+                new ZeroPrediction(),
+                new LinearLeastSquares(),
+                RmsPropMethod.published(),
+                RmsPropMethod.longRun(),
+                BcdMethod.published(),
+                BcdMethod.exact(),
+                BcdMethod.accelerated(),
+                BcdMethod.polished());
     }
 }

@@ -91,12 +91,12 @@ record RmsPropMethod(String id, int iterations, int trialLimit, double decayTo, 
     }
 
     private LearningCurve fit(Trial trial, IntPredicate recorded) {
-        CurveRecorder recorder = CurveRecorder.start(trial);
         INDArray features = trial.train().u().transpose().toArray(DataType.FLOAT);
         INDArray labels = trial.train().y().transpose().toArray(DataType.FLOAT);
         double decay = Math.pow(decayTo, 1.0 / iterations);
         MultiLayerNetwork network = PaperNetwork.create(
                 trial.startSeed(), new RmsProp(new ExponentialSchedule(ScheduleType.ITERATION, rate, decay)));
+        CurveRecorder recorder = CurveRecorder.start(trial);
         for (int iteration = 0; iteration <= iterations; iteration++) {
             if (iteration > 0) {
                 network.fit(features, labels);
