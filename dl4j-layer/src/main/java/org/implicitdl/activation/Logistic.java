@@ -54,14 +54,14 @@ record Logistic() implements FenchelActivation {
         if (x < 0 || x > 1) {
             return Double.POSITIVE_INFINITY;
         }
-        return x == 0 || x == 1 ? 0 : x * Math.log(x) + (1 - x) * Math.log1p(-x);
+        return x == 0 || x == 1 ? 0 : x * Math.log(x) + (1 - x) * Logarithms.onePlus(-x);
     }
 
     @Override
     public double conjugateAt(double v) {
         double size = Math.abs(v);
         double e = Math.exp(-size);
-        return -size * e / (1 + e) - Math.log1p(e);
+        return -size * e / (1 + e) - Logarithms.onePlus(e);
     }
 
     /** The relative entropy of x with respect to φ(z). */
@@ -84,7 +84,7 @@ record Logistic() implements FenchelActivation {
             return Double.NaN;
         }
         if (x > 0.25 && x < 0.75) {
-            return Math.log1p((2 * x - 1) / (1 - x));
+            return Logarithms.onePlus((2 * x - 1) / (1 - x));
         }
         return x < 0.5 ? Math.log(x / (1 - x)) : -Math.log((1 - x) / x);
     }

@@ -16,7 +16,7 @@ final class Remainders {
     /** t − log(1 + t) for t ≥ −1. */
     static double log(double t) {
         if (Math.abs(t) > SMALL) {
-            return t - Math.log1p(t);
+            return t - Logarithms.onePlus(t);
         }
         // t²/2 − t³/3 + t⁴/4 − …
         double sum = 0;
@@ -45,6 +45,6 @@ final class Remainders {
 
     /** (1 + t) log(1 + t) − t for t ≥ −1, continuous at −1. */
     static double entropy(double t) {
-        return t <= -1 ? -t : t * Math.log1p(t) - log(t);
+        return t <= -1 ? -t : t * Logarithms.onePlus(t) - log(t);
     }
 }

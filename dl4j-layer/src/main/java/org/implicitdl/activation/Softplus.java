@@ -13,7 +13,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 record Softplus() implements FenchelActivation {
 
     static double softplus(double z) {
-        return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+        return Math.max(z, 0) + Logarithms.onePlus(Math.exp(-Math.abs(z)));
     }
 
     @Override
@@ -58,7 +58,7 @@ record Softplus() implements FenchelActivation {
         if (v <= 0) {
             return v * softplus(v) - lowPotential(v);
         }
-        return v * v / 2 + v * Math.log1p(Math.exp(-v)) - Dilogarithm.AT_ONE + lowPotential(-v);
+        return v * v / 2 + v * Logarithms.onePlus(Math.exp(-v)) - Dilogarithm.AT_ONE + lowPotential(-v);
     }
 
     @Override

@@ -14,7 +14,10 @@ final class PublishedNewton {
     private final FeedforwardLayer next;
     private final double epsilon;
     private final Matrix w;
+    private final double[] bias;
     private final Matrix m;
+    private final double[] s;
+    private final double[] p;
     private final SmallCholesky system;
 
     PublishedNewton(FeedforwardLayer layer, FeedforwardLayer next, double epsilon) {
@@ -22,6 +25,9 @@ final class PublishedNewton {
         this.next = next;
         this.epsilon = epsilon;
         this.w = next.weightsWithoutBias();
+        this.bias = next.bias();
+        this.s = new double[w.rows()];
+        this.p = new double[w.rows()];
         this.m = Matrix.zeros(w.rows(), w.cols());
         this.system = new SmallCholesky(w.cols());
     }
@@ -30,38 +36,45 @@ final class PublishedNewton {
     double step(Matrix z, Matrix x, Matrix target, Matrix after, int sample, double damping, double margin) {
         int n = w.cols();
         int q = w.rows();
-        double[] s = next.bias();
+        double[] ws = w.values();
+        double[] ms = m.values();
+        int at = sample * n;
+        System.arraycopy(bias, 0, s, 0, q);
         for (int a = 0; a < n; a++) {
+            double xa = x.values()[at + a];
             for (int i = 0; i < q; i++) {
-                s[i] += w.get(i, a) * x.get(a, sample);
+                s[i] += ws[i + a * q] * xa;
             }
         }
-        double[] p = new double[q];
         next.link().values(s, p, 0, q);
         next.link().curvatureFactorTimes(s, p, 0, w, m);
+        for (int i = 0; i < q; i++) {
+            p[i] -= target.values()[i + sample * q];
+        }
         double[] gradient = system.rightSide();
         system.clear(0);
         double norm = 0;
         for (int a = 0; a < n; a++) {
-            double v = phi.inverse(x.get(a, sample));
-            gradient[a] = epsilon * (v - z.values()[a + sample * n]);
+            double v = phi.inverse(x.values()[at + a]);
+            double sum = epsilon * (v - z.values()[at + a]);
             for (int i = 0; i < q; i++) {
-                gradient[a] += w.get(i, a) * (p[i] - target.values()[i + sample * q]);
+                sum += ws[i + a * q] * p[i];
             }
-            norm += gradient[a] * gradient[a];
+            gradient[a] = sum;
+            norm += sum * sum;
             for (int b = 0; b <= a; b++) {
                 double product = 0;
                 for (int i = 0; i < q; i++) {
-                    product += m.get(i, a) * m.get(i, b);
+                    product += ms[i + a * q] * ms[i + b * q];
                 }
-                system.add(a, b, product + (a == b ? epsilon / phi.derivative(v) : 0));
+                system.add(a, b, product);
             }
+            system.add(a, a, epsilon / phi.derivative(v));
         }
         system.solve();
         for (int a = 0; a < n; a++) {
-            double moved = x.get(a, sample) - damping * gradient[a];
-            after.values()[a + sample * n] =
-                    Math.min(phi.upperBound() - margin, Math.max(phi.lowerBound() + margin, moved));
+            double moved = x.values()[at + a] - damping * gradient[a];
+            after.values()[at + a] = Math.min(phi.upperBound() - margin, Math.max(phi.lowerBound() + margin, moved));
         }
         return Math.sqrt(norm);
     }

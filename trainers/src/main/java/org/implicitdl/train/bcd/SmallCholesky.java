@@ -35,16 +35,18 @@ final class SmallCholesky {
         lower[i * order + j] += value;
     }
 
+    /** Factors the matrix LLᵀ, keeping the reciprocals of L's diagonal, and solves. */
     void solve() {
         for (int i = 0; i < order; i++) {
-            double diagonal = lower[i * order + i];
+            int row = i * order;
+            double diagonal = lower[row + i];
             for (int j = 0; j <= i; j++) {
-                double sum = lower[i * order + j];
+                int other = j * order;
+                double sum = lower[row + j];
                 for (int l = 0; l < j; l++) {
-                    sum -= lower[i * order + l] * lower[j * order + l];
+                    sum -= lower[row + l] * lower[other + l];
                 }
-                lower[i * order + j] =
-                        i == j ? Math.sqrt(Math.max(sum, ROUNDING * diagonal)) : sum / lower[j * order + j];
+                lower[row + j] = i == j ? 1 / Math.sqrt(Math.max(sum, ROUNDING * diagonal)) : sum * lower[other + j];
             }
         }
         for (int i = 0; i < order; i++) {
@@ -52,14 +54,14 @@ final class SmallCholesky {
             for (int l = 0; l < i; l++) {
                 sum -= lower[i * order + l] * rightSide[l];
             }
-            rightSide[i] = sum / lower[i * order + i];
+            rightSide[i] = sum * lower[i * order + i];
         }
         for (int i = order - 1; i >= 0; i--) {
             double sum = rightSide[i];
             for (int l = i + 1; l < order; l++) {
                 sum -= lower[l * order + i] * rightSide[l];
             }
-            rightSide[i] = sum / lower[i * order + i];
+            rightSide[i] = sum * lower[i * order + i];
         }
     }
 }
