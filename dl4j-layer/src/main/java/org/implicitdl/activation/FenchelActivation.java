@@ -5,14 +5,15 @@ package org.implicitdl.activation;
  * f(x, z) = φ*(x) + Φ(z) − xz, where Φ' = φ (§4.1, with (7) for ReLU and (8) for tanh).
  *
  * <p>f ≥ 0, and f(x, z) = 0 exactly if x = φ(z); f(x, z) ≥ ½(x − φ(z))² if φ is 1-Lipschitz; ∂f/∂z = φ(z) − x. All
- * functions are accurate and free of NaN for all finite arguments.
+ * functions are accurate and free of NaN for all finite arguments, up to the range of a double: Φ and φ* may grow like
+ * a square. {@link Activations} makes the instances.
  */
 public interface FenchelActivation extends Activation {
 
     /** φ(z). */
     double value(double z);
 
-    /** φ'(z); at a kink, the derivative from the left as DL4J takes it. */
+    /** φ'(z); at a kink, the one-sided derivative that DL4J takes. */
     double derivative(double z);
 
     /** The potential Φ(z), convex, with Φ' = φ. */
@@ -44,9 +45,51 @@ public interface FenchelActivation extends Activation {
         return conjugate(x) + potential(z) - x * z;
     }
 
+    /**
+     * The conjugate in terms of v = φ⁻¹(x): φ*(φ(v)) = vφ(v) − Φ(v).
+     *
+     * <p>Where φ saturates, x = φ(v) rounds to the end of the range while v still tells the states apart.
+     */
+    default double conjugateAt(double v) {
+        return v * value(v) - potential(v);
+    }
+
+    /**
+     * The divergence in terms of v = φ⁻¹(x): f(φ(v), z) = Φ(z) − Φ(v) − φ(v)(z − v), also where φ(v) rounds to the end
+     * of the range.
+     */
+    default double divergenceAt(double v, double z) {
+        return divergence(value(v), z);
+    }
+
     /** The nearest point of the closed range. */
     default double projectToRange(double x) {
         return Math.min(upperBound(), Math.max(lowerBound(), x));
+    }
+
+    /**
+     * φ of a part of an array: {@code out[i] = value(z[i])} for {@code from ≤ i < to}.
+     *
+     * @param out may be {@code z} itself
+     */
+    default void values(double[] z, double[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = value(z[i]);
+        }
+    }
+
+    /**
+     * φ and φ' of a part of an array, for {@code from ≤ i < to}.
+     *
+     * @param values may be {@code z} itself
+     * @param derivatives may not be {@code z} or {@code values}
+     */
+    default void valuesAndDerivatives(double[] z, double[] values, double[] derivatives, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double zi = z[i];
+            values[i] = value(zi);
+            derivatives[i] = derivative(zi);
+        }
     }
 
     @Override

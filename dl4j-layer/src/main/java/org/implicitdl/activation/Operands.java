@@ -1,0 +1,45 @@
+package org.implicitdl.activation;
+
+import java.util.Arrays;
+import org.implicitdl.operator.ShapeException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The checks of arguments, and the arrays that results go to. */
+final class Operands {
+    private Operands() {}
+
+    /** A new array of unset values in 'f' order, of the type and shape of z, for φ(Z). */
+    static INDArray resultFor(INDArray z) {
+        if (!z.dataType().isFPType()) {
+            throw new IllegalArgumentException("An activation is applied to floating point numbers, but the array is of"
+                    + " type " + z.dataType() + "; cast it to FLOAT or DOUBLE.");
+        }
+        return Nd4j.createUninitialized(z.dataType(), z.shape(), 'f');
+    }
+
+    /** The same for a product with the Jacobian at Z, which needs a V of the shape and type of Z. */
+    static INDArray resultFor(INDArray z, INDArray v) {
+        if (!z.equalShapes(v) || z.dataType() != v.dataType()) {
+            throw new ShapeException("A Jacobian product takes two arrays of the same shape and type, but Z is "
+                    + z.dataType() + Arrays.toString(z.shape()) + " and V is " + v.dataType()
+                    + Arrays.toString(v.shape()) + ".");
+        }
+        return resultFor(z);
+    }
+
+    static void requireMatrix(INDArray z) {
+        if (z.rank() != 2) {
+            throw new ShapeException("An activation that mixes components takes arrays [components, samples], but this"
+                    + " one has the shape " + Arrays.toString(z.shape()) + "; reshape it.");
+        }
+    }
+
+    static double requirePositive(String what, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "The " + what + " must be a positive finite number, but is " + value + ".");
+        }
+        return value;
+    }
+}
