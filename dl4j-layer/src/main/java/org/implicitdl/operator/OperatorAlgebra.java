@@ -99,19 +99,29 @@ public final class OperatorAlgebra {
         return operator.times(Nd4j.ones(type, operator.cols(), 1));
     }
 
-    /** The wider type of two matrices of which one at least is stored; identities count as of the narrowest. */
-    private static DataType typeOf(LinearOperator left, LinearOperator right) {
-        DataType one = typeOf(left);
-        DataType other = typeOf(right);
-        return one.width() >= other.width() ? one : other;
-    }
-
-    private static DataType typeOf(LinearOperator operator) {
+    /** The widest type in which an entry of the matrix is stored; FLOAT if it is made of zeros and ones alone. */
+    public static DataType typeOf(LinearOperator operator) {
         if (operator instanceof DenseOperator dense) {
             return dense.matrix().dataType();
         }
-        return operator instanceof DiagonalOperator diagonal
-                ? diagonal.diagonal().dataType()
-                : DataType.FLOAT;
+        if (operator instanceof DiagonalOperator diagonal) {
+            return diagonal.diagonal().dataType();
+        }
+        if (operator instanceof BlockOperator block) {
+            return IntStream.range(0, block.rowBlocks().count())
+                    .boxed()
+                    .flatMap(i -> IntStream.range(0, block.colBlocks().count()).mapToObj(j -> block.block(i, j)))
+                    .map(OperatorAlgebra::typeOf)
+                    .reduce(DataType.FLOAT, OperatorAlgebra::wider);
+        }
+        return DataType.FLOAT;
+    }
+
+    private static DataType typeOf(LinearOperator left, LinearOperator right) {
+        return wider(typeOf(left), typeOf(right));
+    }
+
+    private static DataType wider(DataType one, DataType other) {
+        return one.width() >= other.width() ? one : other;
     }
 }

@@ -142,12 +142,12 @@ public final class OperatorBlocks {
     }
 
     /** The division of the rows into blocks: all in one, if there are none. */
-    static Partition rowsOf(LinearOperator operator) {
+    public static Partition rowsOf(LinearOperator operator) {
         return operator instanceof BlockOperator block ? block.rowBlocks() : Partition.of(operator.rows());
     }
 
     /** The division of the columns into blocks: all in one, if there are none. */
-    static Partition colsOf(LinearOperator operator) {
+    public static Partition colsOf(LinearOperator operator) {
         return operator instanceof BlockOperator block ? block.colBlocks() : Partition.of(operator.cols());
     }
 
