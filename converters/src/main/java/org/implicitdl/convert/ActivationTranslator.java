@@ -13,6 +13,6 @@ final class ActivationTranslator implements LayerTranslator<ActivationLayer> {
 
     @Override
     public List<Step> translate(LayerSource<ActivationLayer> layer) {
-        return Steps.activated(List.of(), layer.conf().getActivationFn());
+        return Steps.activated(layer, List.of(), layer.conf().getActivationFn());
     }
 }

@@ -19,6 +19,7 @@ final class Assembly {
     private final List<Block> blocks = new ArrayList<>();
     private Optional<ImplicitModel> rule = Optional.empty();
     private Optional<Step.Affine> pending = Optional.empty();
+    private String pendingLayer = "";
     private int width;
 
     /** The states that a layer owns: {@code size} of them, of which {@code before} belong to earlier layers. */
@@ -32,15 +33,20 @@ final class Assembly {
     void add(String layer, Step step) {
         if (step instanceof Step.Affine affine) {
             // Two affine maps are not multiplied: the first keeps its weights and gets a state of its own.
-            pending.ifPresent(map -> activate(layer, Activations.identity()));
+            flush();
             pending = Optional.of(affine);
+            pendingLayer = layer;
             width = affine.weights().rows();
         } else if (step instanceof Step.Activate activate) {
             activate(layer, activate.phi());
         } else if (step instanceof Step.Implicit implicit) {
-            pending.ifPresent(map -> activate(layer, Activations.identity()));
+            flush();
             append(layer, implicit.model());
         }
+    }
+
+    private void flush() {
+        pending.ifPresent(map -> activate(pendingLayer, Activations.identity()));
     }
 
     /** The rule from the input to what the steps so far compute. */

@@ -17,6 +17,6 @@ final class DenseTranslator implements LayerTranslator<DenseLayer> {
             throw layer.unsupported("layer normalization is no map of the form phi(Wh + b); use hasLayerNorm(false)");
         }
         return Steps.activated(
-                Steps.affine(layer, layer.conf().hasBias()), layer.conf().getActivationFn());
+                layer, Steps.affine(layer, layer.conf().hasBias()), layer.conf().getActivationFn());
     }
 }

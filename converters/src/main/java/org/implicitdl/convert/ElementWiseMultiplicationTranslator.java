@@ -18,6 +18,6 @@ final class ElementWiseMultiplicationTranslator implements LayerTranslator<Eleme
         Step scale = new Step.Affine(
                 DiagonalOperator.copyOf(layer.parameter("W")),
                 Optional.of(layer.parameter("b").dup()));
-        return Steps.activated(List.of(scale), layer.conf().getActivationFn());
+        return Steps.activated(layer, List.of(scale), layer.conf().getActivationFn());
     }
 }

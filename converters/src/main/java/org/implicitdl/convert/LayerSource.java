@@ -33,7 +33,8 @@ public record LayerSource<L extends Layer>(int index, String name, L conf, Map<S
 
     /** What to throw when the layer cannot be translated, for a reason that completes "because …". */
     public UnsupportedLayerException unsupported(String reason) {
-        return new UnsupportedLayerException("The " + this + " cannot be converted, because " + reason + ".");
+        return new UnsupportedLayerException(
+                "The " + this + " cannot be converted, because " + reason + (reason.endsWith(".") ? "" : "."));
     }
 
     /** The layer in words: type, index and name. */

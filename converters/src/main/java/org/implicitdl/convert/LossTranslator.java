@@ -13,6 +13,6 @@ final class LossTranslator implements LayerTranslator<LossLayer> {
 
     @Override
     public List<Step> translate(LayerSource<LossLayer> layer) {
-        return Steps.activated(List.of(), layer.conf().getActivationFn());
+        return Steps.activated(layer, List.of(), layer.conf().getActivationFn());
     }
 }

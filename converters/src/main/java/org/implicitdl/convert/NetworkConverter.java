@@ -2,8 +2,10 @@ package org.implicitdl.convert;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -79,9 +81,12 @@ public final class NetworkConverter {
         // What is made here outlives any workspace that the caller may have open.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             List<TranslatedLayer> layers = new ArrayList<>();
+            Set<String> names = new HashSet<>();
             for (int i = 0; i < network.getnLayers(); i++) {
                 requireHarmless(network.getLayerWiseConfigurations().getInputPreProcess(i), i);
-                layers.add(translate(network, i));
+                TranslatedLayer layer = translate(network, i);
+                // DL4J lets two layers have one name, but hidden features are found by it.
+                layers.add(names.add(layer.name()) ? layer : layer.named(layer.name() + " at index " + i));
             }
             return ImplicitNetwork.of(network, type, layers);
         }

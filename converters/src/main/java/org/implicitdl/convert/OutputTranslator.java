@@ -14,6 +14,6 @@ final class OutputTranslator implements LayerTranslator<OutputLayer> {
     @Override
     public List<Step> translate(LayerSource<OutputLayer> layer) {
         return Steps.activated(
-                Steps.affine(layer, layer.conf().hasBias()), layer.conf().getActivationFn());
+                layer, Steps.affine(layer, layer.conf().hasBias()), layer.conf().getActivationFn());
     }
 }

@@ -3,6 +3,7 @@ package org.implicitdl.convert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.DenseOperator;
 import org.nd4j.linalg.activations.IActivation;
@@ -20,12 +21,20 @@ final class Steps {
     }
 
     /** The steps, followed by an activation; the identity needs none. */
-    static List<Step> activated(List<Step> steps, IActivation activation) {
+    static List<Step> activated(LayerSource<?> layer, List<Step> steps, IActivation activation) {
         if (activation instanceof ActivationIdentity) {
             return steps;
         }
         List<Step> all = new ArrayList<>(steps);
-        all.add(new Step.Activate(Activations.of(Copies.of(activation))));
+        all.add(new Step.Activate(map(layer, activation)));
         return List.copyOf(all);
+    }
+
+    private static Activation map(LayerSource<?> layer, IActivation activation) {
+        try {
+            return Activations.of(Copies.of(activation));
+        } catch (IllegalArgumentException e) {
+            throw layer.unsupported("its activation has no form as a map: " + e.getMessage());
+        }
     }
 }

@@ -19,6 +19,10 @@ record TranslatedLayer(String name, List<Step> steps) {
         return OptionalInt.empty();
     }
 
+    TranslatedLayer named(String other) {
+        return new TranslatedLayer(other, steps);
+    }
+
     /** The layer without the activation that it ends with, if it does. */
     TranslatedLayer beforeActivation() {
         int last = steps.size() - 1;

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
@@ -32,6 +34,8 @@ final class RandomNetworks {
                 .dataType(type)
                 .l2(random.nextBoolean() ? 0.01 : 0)
                 .l1(random.nextBoolean() ? 0.02 : 0)
+                // DL4J's own workspaces fail for a dropout layer behind an activation layer that comes first.
+                .inferenceWorkspaceMode(WorkspaceMode.NONE)
                 .list()
                 .validateOutputLayerConfig(false);
         int width = 1 + random.nextInt(9);
@@ -113,12 +117,10 @@ final class RandomNetworks {
 
     static int inputs(MultiLayerNetwork network) {
         return Stream.of(network.getLayers())
-                .filter(layer -> layer.getParam("W") != null)
-                .mapToInt(layer -> (int)
-                        (layer.getParam("W").size(0) == 1
-                                        && layer.conf().getLayer() instanceof ElementWiseMultiplicationLayer
-                                ? layer.getParam("W").length()
-                                : layer.getParam("W").size(0)))
+                .map(layer -> layer.conf().getLayer())
+                .filter(conf -> conf instanceof FeedForwardLayer)
+                .mapToInt(conf -> (int) ((FeedForwardLayer) conf).getNIn())
+                .filter(size -> size > 0)
                 .findFirst()
                 .orElseThrow();
     }
