@@ -1,0 +1,118 @@
+package org.implicitdl.solver;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.DiagonalOperator;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.Partition;
+import org.implicitdl.wellposed.RestrictedActivation;
+import org.implicitdl.wellposed.TriangularCertificate;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The backward recursion of §3.1 for a matrix that is triangular after a permutation: xᵢ solves xᵢ = φᵢ(aᵢᵢxᵢ + c) with c
+ * = vᵢ + ∑ Aᵢⱼxⱼ over the states before it. The states of one level do not depend on each other: they take one product.
+ *
+ * <p>Where aᵢᵢ = 0, xᵢ = φᵢ(c). Elsewhere the scalar equation is solved to rounding, in closed form for positively
+ * homogeneous φ; a φ that is not nondecreasing takes Picard on the diagonal. The residual in the report is that of one
+ * evaluation of φ(Ax + v) at the end; only for A = 0 by structure it is zero by construction.
+ */
+public final class TriangularSubstitution implements FixedPointSolver {
+    private static final String METHOD = "Back-substitution";
+
+    private final TriangularCertificate certificate;
+    private final StoppingRule rule;
+
+    private TriangularSubstitution(TriangularCertificate certificate, StoppingRule rule) {
+        this.certificate = certificate;
+        this.rule = rule;
+    }
+
+    /** Back-substitution in the order of a certificate; the tolerance judges the result. */
+    public static TriangularSubstitution of(TriangularCertificate certificate, StoppingRule rule) {
+        return new TriangularSubstitution(certificate, rule);
+    }
+
+    /** @throws IllegalArgumentException if the certificate does not fit A or φ */
+    @Override
+    public Solution solve(FixedPointProblem problem, INDArray start) {
+        Certificates.require(certificate, problem);
+        double tolerance = rule.tolerance(problem.input().dataType());
+        if (problem.a().isZero()) {
+            INDArray state = problem.phi().apply(problem.input());
+            return DirectReport.judge(METHOD, state, DirectReport.zeroDistances(problem), tolerance);
+        }
+        List<int[]> levels = certificate.levels();
+        INDArray state = levels.size() == 1
+                ? solveLevel(problem.phi(), certificate.diagonal(), problem.input())
+                : solveLevels(problem, levels);
+        return DirectReport.judge(METHOD, state, DirectReport.distances(problem, state), tolerance);
+    }
+
+    private INDArray solveLevels(FixedPointProblem problem, List<int[]> levels) {
+        int[] order = levels.stream().flatMapToInt(Arrays::stream).toArray();
+        // In the order of the levels their rows lie side by side: views, in 'c' order.
+        INDArray a = Columns.gather(
+                        Columns.gatherRows(problem.a().toDense(problem.input().dataType()), order), order)
+                .dup('c');
+        INDArray v = Columns.gatherRows(problem.input(), order);
+        INDArray x = Nd4j.create(v.dataType(), v.shape(), 'c');
+        double[] diagonal = certificate.diagonal();
+        Partition rows =
+                Partition.of(levels.stream().mapToInt(level -> level.length).toArray());
+        Partition singles = singles(problem);
+        for (int l = 0; l < levels.size(); l++) {
+            int[] level = levels.get(l);
+            // The states from this level on are still zero in x, and add nothing to the product.
+            INDArray c = rows.part(v, l);
+            c = l == 0 ? c : rows.part(a, l).mmul(x).addi(c);
+            Activation phi = RestrictedActivation.of(problem.phi(), singles, level);
+            double[] entries =
+                    Arrays.stream(level).mapToDouble(i -> diagonal[i]).toArray();
+            rows.part(x, l).assign(solveLevel(phi, entries, c));
+        }
+        INDArray state = Nd4j.create(v.dataType(), v.shape(), 'f');
+        Columns.scatterRows(x, state, order);
+        return state;
+    }
+
+    private static Partition singles(FixedPointProblem problem) {
+        int[] sizes = new int[problem.states()];
+        Arrays.fill(sizes, 1);
+        return Partition.of(sizes);
+    }
+
+    /** X with X = φ(diag(a)X + C). */
+    private INDArray solveLevel(Activation phi, double[] diagonal, INDArray c) {
+        if (Arrays.stream(diagonal).allMatch(entry -> entry == 0)) {
+            return phi.apply(c);
+        }
+        List<Optional<FenchelActivation>> scalars = IntStream.range(0, diagonal.length)
+                .mapToObj(i -> Components.scalar(phi, i))
+                .toList();
+        if (!scalars.stream().allMatch(Optional::isPresent)) {
+            INDArray entries = Nd4j.createFromArray(diagonal);
+            FixedPointProblem problem = new FixedPointProblem(DiagonalOperator.copyOf(entries), c, phi);
+            return PicardSolver.with(rule).solve(problem).state();
+        }
+        Matrix values = Matrix.copyOf(c);
+        for (int i = 0; i < diagonal.length; i++) {
+            FenchelActivation scalar = scalars.get(i).orElseThrow();
+            ScalarEquation equation = new ScalarEquation(scalar, diagonal[i]);
+            for (int j = 0; j < values.cols(); j++) {
+                values.set(i, j, scalar.value(equation.solve(values.get(i, j))));
+            }
+        }
+        return values.toArray(c.dataType());
+    }
+
+    @Override
+    public String toString() {
+        return METHOD + " over " + certificate.levels().size() + " levels";
+    }
+}

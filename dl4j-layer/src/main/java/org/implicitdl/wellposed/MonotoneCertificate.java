@@ -1,0 +1,64 @@
+package org.implicitdl.wellposed;
+
+import java.util.Locale;
+import org.implicitdl.activation.Activation;
+
+/**
+ * Lλmax((A + Aᵀ)/2) < 1 with φ componentwise, nondecreasing and L-Lipschitz. Then φ/L is the proximal operator of a
+ * convex function, and I − LA is strongly monotone, so that the solution exists and is unique (Winston and Kolter,
+ * Monotone operator equilibrium networks, 2020, for L = 1; the general case by x = Ly).
+ *
+ * <p>Picard need not converge (A = −5 is an example); forward-backward splitting does. The margin is 1 − Lλmax, at
+ * most 1.
+ *
+ * @param states the order n of A
+ * @param eigenvalue λmax((A + Aᵀ)/2)
+ * @param lipschitz the Lipschitz constant L of φ
+ * @param distance ‖I − LA‖₂, from which the step of the splitting follows
+ */
+public record MonotoneCertificate(int states, double eigenvalue, double lipschitz, double distance)
+        implements Certificate {
+
+    @Override
+    public Condition condition() {
+        return Condition.MONOTONE;
+    }
+
+    /** The constant 1 − Lλmax of strong monotonicity of I − LA. */
+    public double strongMonotonicity() {
+        return 1 - lipschitz * eigenvalue;
+    }
+
+    @Override
+    public double margin() {
+        return Math.min(1, strongMonotonicity());
+    }
+
+    /** Only for constants up to this one's own: {@link #distance()} was computed for it. */
+    @Override
+    public boolean holdsFor(Activation phi) {
+        ActivationTraits traits = ActivationTraits.of(phi, states);
+        return traits.nondecreasing() && traits.lipschitz() <= lipschitz;
+    }
+
+    @Override
+    public boolean picardConverges() {
+        return false;
+    }
+
+    @Override
+    public String statement() {
+        return String.format(
+                Locale.ROOT,
+                "%s: λmax((A + Aᵀ)/2) = %.6g; holds for every componentwise nondecreasing φ with a Lipschitz constant up"
+                        + " to %.6g",
+                condition(),
+                eigenvalue,
+                lipschitz);
+    }
+
+    @Override
+    public String toString() {
+        return statement();
+    }
+}
