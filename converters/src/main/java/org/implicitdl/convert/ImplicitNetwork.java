@@ -110,7 +110,7 @@ public final class ImplicitNetwork {
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
      */
     public Map<String, INDArray> states(INDArray features) {
-        INDArray x = model.state(columns(features), null).state();
+        INDArray x = model.state(columns(features)).orElseThrow();
         Map<String, INDArray> states = new LinkedHashMap<>();
         for (Assembly.Block block : blocks) {
             int end = model.states() - block.before();

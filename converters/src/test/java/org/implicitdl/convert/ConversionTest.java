@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;
 import org.implicitdl.operator.Partition;
+import org.implicitdl.wellposed.Condition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +57,9 @@ class ConversionTest {
                 assertThat(a.getDouble(i, j)).as("A(%d, %d)", i, j).isZero();
             }
         }
+        assertThat(model.certificate().condition()).isEqualTo(Condition.TRIANGULAR);
+        assertThat(model.certificate().margin()).isEqualTo(1);
+        assertThat(model.certificate().holdsFor(model.phi())).isTrue();
         if (model.a() instanceof BlockOperator block) {
             IntStream.range(0, blocks.count())
                     .forEach(i -> IntStream.range(0, blocks.count())

@@ -2,6 +2,7 @@ package org.implicitdl.model;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.LinearOperator;
@@ -10,9 +11,14 @@ import org.implicitdl.operator.OperatorAlgebra;
 import org.implicitdl.operator.OperatorBlocks;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
+import org.implicitdl.solver.FixedPointException;
 import org.implicitdl.solver.FixedPointProblem;
 import org.implicitdl.solver.FixedPointSolver;
 import org.implicitdl.solver.Solution;
+import org.implicitdl.solver.Solvers;
+import org.implicitdl.wellposed.Certificate;
+import org.implicitdl.wellposed.IllPosedException;
+import org.implicitdl.wellposed.WellPosedness;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +37,8 @@ public final class ImplicitModel {
     private final Offset bias;
     private final Offset shift;
     private final Activation phi;
+    private volatile Certificate certificate;
+    private volatile Optional<ForwardPass> forwardPass;
 
     ImplicitModel(
             LinearOperator a,
@@ -179,10 +187,68 @@ public final class ImplicitModel {
         return shift.addTo(d.isZero() ? y : y.addi(d.times(u)));
     }
 
-    /** TEMP */
+    /**
+     * The proof that every input has exactly one state; found once and kept.
+     *
+     * @throws IllPosedException if no certificate is found, with the reasons
+     */
+    public Certificate certificate() {
+        Certificate known = certificate;
+        if (known == null) {
+            // Two threads may both find it: they find the same.
+            known = WellPosedness.certify(a, phi);
+            certificate = known;
+        }
+        return known;
+    }
+
+    /**
+     * The outputs of inputs. A rule whose blocks depend on each other without cycles is computed block by block; for
+     * others the certificate chooses the solver.
+     *
+     * @param u U [p, m], not changed
+     * @return a new array Ŷ [q, m] of the type of U
+     * @throws ShapeException if U does not have p rows
+     * @throws NonFiniteException if an input is NaN or infinite, or an output overflows
+     * @throws IllPosedException if no certificate is found; a solver may be given then
+     * @throws FixedPointException if the solver fails for a sample all the same
+     */
     public INDArray output(INDArray u) {
+        Optional<ForwardPass> pass = forwardPass();
+        if (pass.isEmpty()) {
+            return readOut(state(u).orElseThrow(), u);
+        }
         requireInput(u);
-        return ForwardPass.of(this).orElseThrow().output(u);
+        INDArray y = pass.get().output(u);
+        NonFiniteException.check("output", y);
+        return y;
+    }
+
+    /**
+     * The outputs of inputs, from states by a given solver.
+     *
+     * @param u U [p, m], not changed
+     * @return a new array Ŷ [q, m] of the type of U
+     * @throws ShapeException if U does not have p rows
+     * @throws NonFiniteException if an input is NaN or infinite
+     * @throws FixedPointException if the solver fails for a sample
+     */
+    public INDArray output(INDArray u, FixedPointSolver solver) {
+        return readOut(state(u, solver).orElseThrow(), u);
+    }
+
+    /**
+     * The states of inputs, by the solver that the certificate chooses.
+     *
+     * @param u U [p, m], not changed
+     * @return the solution, whose report says how it ended for each sample
+     * @throws ShapeException if U does not have p rows
+     * @throws NonFiniteException if an input is NaN or infinite
+     * @throws IllPosedException if no certificate is found; a solver may be given then
+     */
+    public Solution state(INDArray u) {
+        FixedPointProblem problem = problem(u);
+        return Solvers.forCertificate(certificate()).solve(problem);
     }
 
     /**
@@ -190,9 +256,20 @@ public final class ImplicitModel {
      *
      * @param u U [p, m], not changed
      * @return the solution, whose report says how it ended for each sample
+     * @throws ShapeException if U does not have p rows
+     * @throws NonFiniteException if an input is NaN or infinite
      */
     public Solution state(INDArray u, FixedPointSolver solver) {
         return solver.solve(problem(u));
+    }
+
+    private Optional<ForwardPass> forwardPass() {
+        Optional<ForwardPass> known = forwardPass;
+        if (known == null) {
+            known = ForwardPass.of(this);
+            forwardPass = known;
+        }
+        return known;
     }
 
     /**
@@ -281,7 +358,7 @@ public final class ImplicitModel {
 
     /**
      * The closed loop u = v + Kŷ, a rule for the new input v: A + BK(I − DK)⁻¹C and so on. It need not be well-posed,
-     * though this rule is: see wellposedness.
+     * though this rule is: see {@link #certificate()} of the result.
      *
      * @param k K [p, q]
      * @throws ShapeException if K has another size

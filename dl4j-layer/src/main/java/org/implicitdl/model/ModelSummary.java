@@ -5,6 +5,8 @@ import org.implicitdl.operator.BlockOperator;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.DiagonalOperator;
 import org.implicitdl.operator.LinearOperator;
+import org.implicitdl.wellposed.Certificate;
+import org.implicitdl.wellposed.WellPosedness;
 
 /** A model in words. */
 final class ModelSummary {
@@ -22,7 +24,11 @@ final class ModelSummary {
                         "  B            " + model.b(),
                         "  C            " + model.c(),
                         "  D            " + model.d(),
-                        "  phi          " + model.phi())
+                        "  phi          " + model.phi(),
+                        "  well-posed   "
+                                + WellPosedness.find(model.a(), model.phi())
+                                        .map(Certificate::statement)
+                                        .orElse("no certificate found"))
                 + System.lineSeparator();
     }
 

@@ -62,14 +62,18 @@ class CompositionTest {
     @MethodSource("parts")
     void cascadeIsTheCompositionOfTheFunctions(Parts parts) {
         ImplicitModel cascade = parts.one().then(parts.next());
-        assertClose(parts, cascade.output(parts.u()), parts.next().output(parts.one().output(parts.u())));
+        assertClose(
+                parts,
+                cascade.output(parts.u()),
+                parts.next().output(parts.one().output(parts.u())));
         assertFlat(cascade);
     }
 
     @ParameterizedTest
     @MethodSource("parts")
     void cascadeIsAssociative(Parts parts) {
-        ImplicitModel middle = parts.next().then(new RandomModels(9, parts.type(), Activations.tanh()).contraction(1, 2, 2));
+        ImplicitModel middle =
+                parts.next().then(new RandomModels(9, parts.type(), Activations.tanh()).contraction(1, 2, 2));
         ImplicitModel left = parts.one().then(middle).then(parts.next());
         ImplicitModel right = parts.one().then(middle.then(parts.next()));
         assertThat(left.blocks()).isEqualTo(right.blocks());
@@ -89,7 +93,8 @@ class CompositionTest {
     @MethodSource("parts")
     void concatenationStacksTheOutputs(Parts parts) {
         ImplicitModel both = parts.one().concatenate(parts.other());
-        INDArray expected = Nd4j.vstack(parts.one().output(parts.u()), parts.other().output(parts.u()));
+        INDArray expected =
+                Nd4j.vstack(parts.one().output(parts.u()), parts.other().output(parts.u()));
         assertClose(parts, both.output(parts.u()), expected);
         assertFlat(both);
     }
@@ -99,7 +104,8 @@ class CompositionTest {
     void modelsSideBySideActOnTheirOwnInputs(Parts parts) {
         ImplicitModel both = parts.one().beside(parts.other());
         INDArray second = new RandomModels(77, parts.type(), Activations.relu()).array(3, SAMPLES);
-        INDArray expected = Nd4j.vstack(parts.one().output(parts.u()), parts.other().output(second));
+        INDArray expected =
+                Nd4j.vstack(parts.one().output(parts.u()), parts.other().output(second));
         assertClose(parts, both.output(Nd4j.vstack(parts.u(), second)), expected);
         assertFlat(both);
     }
@@ -192,7 +198,9 @@ class CompositionTest {
         assertRefused(() -> model.withInputMap(new IdentityOperator(4)), "as many columns");
         assertRefused(() -> model.withOutputMap(new IdentityOperator(4)), "as many columns");
         assertRefused(
-                () -> model.withInputMap(new IdentityOperator(3), models.array(2, 1)), "shift of the input", "length 3");
+                () -> model.withInputMap(new IdentityOperator(3), models.array(2, 1)),
+                "shift of the input",
+                "length 3");
         assertRefused(
                 () -> model.withOutputMap(new IdentityOperator(2), models.array(3, 1)),
                 "shift of the output",

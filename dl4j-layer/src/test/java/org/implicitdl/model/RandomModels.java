@@ -24,8 +24,7 @@ final class RandomModels {
     }
 
     INDArray array(int rows, int cols) {
-        double[] values =
-                random.doubles((long) rows * cols).map(x -> 2 * x - 1).toArray();
+        double[] values = random.doubles((long) rows * cols).map(x -> 2 * x - 1).toArray();
         return Nd4j.createFromArray(values).reshape('f', rows, cols).castTo(type);
     }
 
@@ -44,8 +43,8 @@ final class RandomModels {
         LinearOperator zero = new ZeroOperator(n, n);
         BlockOperator a = BlockOperator.of(
                 List.of(List.of(zero, dense(n, n), zero), List.of(zero, zero, dense(n, n)), List.of(zero, zero, zero)));
-        BlockOperator b = BlockOperator.of(List.of(
-                List.of(new ZeroOperator(n, p)), List.of(new ZeroOperator(n, p)), List.of(dense(n, p))));
+        BlockOperator b = BlockOperator.of(
+                List.of(List.of(new ZeroOperator(n, p)), List.of(new ZeroOperator(n, p)), List.of(dense(n, p))));
         BlockOperator c = BlockOperator.of(List.of(List.of(dense(q, n), new ZeroOperator(q, n), dense(q, n))));
         return biased(ImplicitModel.of(a, b, c, new ZeroOperator(q, p), phi));
     }
@@ -58,10 +57,7 @@ final class RandomModels {
     static INDArray reference(ImplicitModel model, INDArray u) {
         INDArray input = u.castTo(DataType.DOUBLE);
         INDArray a = model.a().toDense(DataType.DOUBLE);
-        INDArray v = model.b()
-                .toDense(DataType.DOUBLE)
-                .mmul(input)
-                .addiColumnVector(model.stateBias(DataType.DOUBLE));
+        INDArray v = model.b().toDense(DataType.DOUBLE).mmul(input).addiColumnVector(model.stateBias(DataType.DOUBLE));
         INDArray x = Nd4j.zeros(DataType.DOUBLE, model.states(), u.columns());
         for (int i = 0; i < 300; i++) {
             x = model.phi().apply(a.mmul(x).addi(v));
