@@ -24,6 +24,11 @@ public final class DenseOperator implements LinearOperator {
         return new DenseOperator(matrix.dup('f'));
     }
 
+    /** The stored entries; for reading only, within this package. */
+    INDArray matrix() {
+        return matrix;
+    }
+
     @Override
     public int rows() {
         return matrix.rows();

@@ -30,6 +30,11 @@ public final class DiagonalOperator implements LinearOperator {
         return new DiagonalOperator(diagonal.dup().reshape(diagonal.length(), 1));
     }
 
+    /** The stored diagonal [n, 1]; for reading only, within this package. */
+    INDArray diagonal() {
+        return diagonal;
+    }
+
     @Override
     public int rows() {
         return (int) diagonal.length();

@@ -1,0 +1,18 @@
+package org.implicitdl.convert;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+
+/** A dropout layer, which does nothing at inference. */
+final class DropoutTranslator implements LayerTranslator<DropoutLayer> {
+
+    @Override
+    public Class<DropoutLayer> type() {
+        return DropoutLayer.class;
+    }
+
+    @Override
+    public List<Step> translate(LayerSource<DropoutLayer> layer) {
+        return List.of();
+    }
+}

@@ -1,0 +1,127 @@
+package org.implicitdl.operator;
+
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Products and sums of matrices, as the compositions of §2.3 need them. Structure is kept: zeros stay zeros, an
+ * identity costs nothing, blocks meet blocks; only dense blocks are multiplied and added entry by entry.
+ */
+public final class OperatorAlgebra {
+    private OperatorAlgebra() {}
+
+    /**
+     * The product LR.
+     *
+     * @throws ShapeException if L does not have as many columns as R has rows
+     * @throws NonFiniteException if an entry of the product overflows
+     */
+    public static LinearOperator product(LinearOperator left, LinearOperator right) {
+        if (left.cols() != right.rows()) {
+            throw new ShapeException("The product of " + left + " and " + right
+                    + " does not exist: the first must have as many columns as the second has rows.");
+        }
+        if (left.isZero() || right.isZero()) {
+            return new ZeroOperator(left.rows(), right.cols());
+        }
+        if (left instanceof IdentityOperator) {
+            return right;
+        }
+        if (right instanceof IdentityOperator) {
+            return left;
+        }
+        if (left instanceof BlockOperator || right instanceof BlockOperator) {
+            return blockProduct(left, right);
+        }
+        if (left instanceof DiagonalOperator one && right instanceof DiagonalOperator other) {
+            return DiagonalOperator.copyOf(one.times(other.diagonal().castTo(typeOf(one, other))));
+        }
+        return DenseOperator.copyOf(left.times(right.toDense(typeOf(left, right))));
+    }
+
+    /**
+     * The sum L + R.
+     *
+     * @throws ShapeException if the sizes differ
+     * @throws NonFiniteException if an entry of the sum overflows
+     */
+    public static LinearOperator sum(LinearOperator left, LinearOperator right) {
+        if (left.rows() != right.rows() || left.cols() != right.cols()) {
+            throw new ShapeException("The sum of " + left + " and " + right + " does not exist: the sizes must agree.");
+        }
+        if (left.isZero()) {
+            return right;
+        }
+        if (right.isZero()) {
+            return left;
+        }
+        if (left instanceof BlockOperator || right instanceof BlockOperator) {
+            return blockSum(left, right);
+        }
+        DataType type = typeOf(left, right);
+        if (!(left instanceof DenseOperator) && !(right instanceof DenseOperator)) {
+            return DiagonalOperator.copyOf(diagonalOf(left, type).addi(diagonalOf(right, type)));
+        }
+        return DenseOperator.copyOf(left.toDense(type).addi(right.toDense(type)));
+    }
+
+    /** Blocks may have blocks themselves: the recursion ends at what is no block operator. */
+    private static LinearOperator blockProduct(LinearOperator left, LinearOperator right) {
+        Partition inner = OperatorBlocks.refine(OperatorBlocks.colsOf(left), OperatorBlocks.rowsOf(right));
+        BlockOperator one = OperatorBlocks.divide(left, OperatorBlocks.rowsOf(left), inner);
+        BlockOperator other = OperatorBlocks.divide(right, inner, OperatorBlocks.colsOf(right));
+        return OperatorBlocks.simplest(BlockOperator.of(IntStream.range(
+                        0, one.rowBlocks().count())
+                .mapToObj(i -> IntStream.range(0, other.colBlocks().count())
+                        .mapToObj(j -> IntStream.range(0, inner.count())
+                                .mapToObj(k -> product(one.block(i, k), other.block(k, j)))
+                                .reduce(OperatorAlgebra::sum)
+                                .orElseThrow())
+                        .toList())
+                .toList()));
+    }
+
+    private static LinearOperator blockSum(LinearOperator left, LinearOperator right) {
+        Partition rows = OperatorBlocks.refine(OperatorBlocks.rowsOf(left), OperatorBlocks.rowsOf(right));
+        Partition cols = OperatorBlocks.refine(OperatorBlocks.colsOf(left), OperatorBlocks.colsOf(right));
+        BlockOperator one = OperatorBlocks.divide(left, rows, cols);
+        BlockOperator other = OperatorBlocks.divide(right, rows, cols);
+        return BlockOperator.of(IntStream.range(0, rows.count())
+                .mapToObj(i -> IntStream.range(0, cols.count())
+                        .mapToObj(j -> sum(one.block(i, j), other.block(i, j)))
+                        .toList())
+                .toList());
+    }
+
+    private static INDArray diagonalOf(LinearOperator operator, DataType type) {
+        return operator.times(Nd4j.ones(type, operator.cols(), 1));
+    }
+
+    /** The widest type in which an entry of the matrix is stored; FLOAT if it is made of zeros and ones alone. */
+    public static DataType typeOf(LinearOperator operator) {
+        if (operator instanceof DenseOperator dense) {
+            return dense.matrix().dataType();
+        }
+        if (operator instanceof DiagonalOperator diagonal) {
+            return diagonal.diagonal().dataType();
+        }
+        if (operator instanceof BlockOperator block) {
+            return IntStream.range(0, block.rowBlocks().count())
+                    .boxed()
+                    .flatMap(i -> IntStream.range(0, block.colBlocks().count()).mapToObj(j -> block.block(i, j)))
+                    .map(OperatorAlgebra::typeOf)
+                    .reduce(DataType.FLOAT, OperatorAlgebra::wider);
+        }
+        return DataType.FLOAT;
+    }
+
+    private static DataType typeOf(LinearOperator left, LinearOperator right) {
+        return wider(typeOf(left), typeOf(right));
+    }
+
+    private static DataType wider(DataType one, DataType other) {
+        return one.width() >= other.width() ? one : other;
+    }
+}
