@@ -63,6 +63,7 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
         double[] minimize() {
             double bound = tolerance * Math.max(1, maxAbs(multiply(target)));
             double[] gradient = gradient();
+            double least = maxAbs(gradient);
             for (int iteration = 0; iteration < MAX_ITERATIONS && maxAbs(gradient) > bound; iteration++) {
                 double[] step = WeightStep.factor(hessian())
                         .solve(new Matrix(gradient.length, 1, gradient))
@@ -74,13 +75,14 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
                 z = minus(zBefore, 1, change);
                 double[] next = gradient();
                 // As in the states' step: a good Newton step needs no logarithm to be told from a bad one.
-                if (!(maxAbs(next) <= CONTRACTION * maxAbs(gradient))) {
+                if (!(maxAbs(next) <= CONTRACTION * least)) {
                     if (!backtrack(thetaBefore, zBefore, gradient, step, change)) {
                         break;
                     }
                     next = gradient();
                 }
                 gradient = next;
+                least = Math.min(least, maxAbs(next));
             }
             return theta;
         }

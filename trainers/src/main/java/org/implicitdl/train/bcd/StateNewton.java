@@ -16,9 +16,11 @@ import org.implicitdl.train.feedforward.Link;
  * (Bertsekas, Projected Newton methods, 1982).
  */
 final class StateNewton {
-    private static final int MAX_ITERATIONS = 60;
+    private static final int MAX_ITERATIONS = 100;
     private static final int MAX_HALVINGS = 50;
     private static final double ARMIJO = 1e-4;
+    /** No slope of the Fenchel table but leaky ReLU's doubles over this distance. */
+    private static final double SHORT = 0.25;
     /** A full step that lowers the residual by this factor is taken as it is. */
     private static final double CONTRACTION = 0.5;
     /** Below this fraction of its terms, a change of the objective is rounding. */
@@ -86,6 +88,7 @@ final class StateNewton {
     /** Leaves the last iterate in {@code trial}. */
     private boolean iterate(double bound) {
         double residual = evaluate();
+        double least = residual;
         for (int iteration = 0; iteration < MAX_ITERATIONS && !(residual <= bound); iteration++) {
             direction();
             System.arraycopy(trial, 0, point, 0, n);
@@ -93,10 +96,15 @@ final class StateNewton {
             move(point, 1);
             double next = evaluate();
             // Far from the solution the objective decides; near to it, where Newton's steps are good, the residual
-            // tells more, and costs no logarithm.
-            if (!(next <= CONTRACTION * residual)) {
+            // tells more, and costs no logarithm. Against the least residual so far, so that steps of the two kinds cannot
+            // undo each other for ever.
+            if (!(next <= CONTRACTION * least)) {
                 next = backtrack();
+                if (Double.isNaN(next)) {
+                    return false;
+                }
             }
+            least = Math.min(least, next);
             residual = next;
         }
         return residual <= bound;
@@ -122,9 +130,30 @@ final class StateNewton {
     /** trial = point + step · δ, within the range where x is bounded. */
     private void move(double[] point, double step) {
         for (int i = 0; i < n; i++) {
-            double moved = step == 0 ? point[i] : point[i] + step * delta[i];
-            trial[i] = phi.isProjection() ? phi.projectToRange(moved) : moved;
+            double change = step == 0 ? 0 : step * delta[i];
+            trial[i] = phi.isProjection()
+                    ? phi.projectToRange(point[i] + change)
+                    : point[i] + (Math.abs(change) <= SHORT ? change : shortened(point[i], slopes[i], change));
         }
+    }
+
+    /**
+     * A change of v, halved until x = φ(v) moves at most twice as far as the slope at v says: a state that comes back
+     * from where φ is flat would else cross its whole range. Slopes of the Fenchel table peak at 0 or at an end.
+     */
+    private double shortened(double v, double slope, double change) {
+        double shorter = change;
+        for (int halving = 0; halving < MAX_HALVINGS; halving++, shorter /= 2) {
+            double moved = v + shorter;
+            double steepest = phi.derivative(moved);
+            if (v < 0 != moved < 0) {
+                steepest = Math.max(steepest, phi.derivative(0));
+            }
+            if (steepest * shorter / change <= 2 * slope) {
+                break;
+            }
+        }
+        return shorter;
     }
 
     /** The first-order change of the objective between {@code point} and {@code trial}. */

@@ -22,8 +22,10 @@ import org.implicitdl.train.feedforward.Parallel;
  */
 record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, double tolerance) {
 
-    /** From this ratio downwards the solution is reached through those of larger ratios. */
-    private static final double CONTINUATION = 0.25;
+    /** The first factor between the ratios of the continuation. */
+    private static final double CONTINUATION = 0.1;
+    /** A factor this close to 1 gives up. */
+    private static final double SHORTEST = 0.99;
 
     /**
      * The states in the form V = φ⁻¹(X).
@@ -50,19 +52,34 @@ record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, do
         return v;
     }
 
-    /** Newton from z; if that fails, along decreasing ratios, each from the solution before. */
+    /**
+     * Newton from z; if that fails, along decreasing ratios, each from the solution before. The first is so large that
+     * the problem is well conditioned; steps that fail are shortened.
+     */
     private boolean solve(StateNewton newton, Matrix z, Matrix target, Matrix v, int sample) {
         if (newton.run(z, target, v, sample, ratio)) {
             return true;
         }
-        System.arraycopy(z.values(), sample * z.rows(), v.values(), sample * z.rows(), z.rows());
-        double k = Math.max(1, ratio);
-        while (newton.run(z, target, v, sample, k)) {
-            if (k == ratio) {
-                return true;
-            }
-            k = Math.max(ratio, CONTINUATION * k);
+        int n = z.rows();
+        double norm = next.weightsWithoutBias().frobeniusNorm();
+        double solved = Math.max(ratio, next.link().curvatureBound() * norm * norm);
+        System.arraycopy(z.values(), sample * n, v.values(), sample * n, n);
+        if (!newton.run(z, target, v, sample, solved)) {
+            return false;
         }
-        return false;
+        double factor = CONTINUATION;
+        double[] solution = new double[n];
+        while (solved > ratio && factor < SHORTEST) {
+            System.arraycopy(v.values(), sample * n, solution, 0, n);
+            double k = Math.max(ratio, factor * solved);
+            if (newton.run(z, target, v, sample, k)) {
+                solved = k;
+                factor *= factor;
+            } else {
+                System.arraycopy(solution, 0, v.values(), sample * n, n);
+                factor = Math.sqrt(factor);
+            }
+        }
+        return solved == ratio;
     }
 }
