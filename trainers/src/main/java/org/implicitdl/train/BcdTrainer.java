@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * and, if asked to, polishes it by Levenberg–Marquardt steps.
  *
  * <pre>{@code
- * new BcdTrainer.Builder().sweeps(20).acceleration(5).polishSteps(100).build().fit(net, iterator);
+ * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
  * }</pre>
  *
  * <p>The network's own weights are where training starts from. Each sweep, and each step of the polish, sees all samples
@@ -29,7 +29,7 @@ public final class BcdTrainer {
     private final int polishSteps;
 
     private BcdTrainer(Builder builder) {
-        this.method = builder.method.withAcceleration(builder.acceleration);
+        this.method = builder.method;
         this.sweeps = builder.sweeps;
         this.polish = builder.polish;
         this.polishSteps = builder.polishSteps;
@@ -78,15 +78,14 @@ public final class BcdTrainer {
                 + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps") + ")";
     }
 
-    /** Builds a {@link BcdTrainer}; without further ado: exact blocks, 20 sweeps, acceleration 5, no polish. */
+    /** Builds a {@link BcdTrainer}; without further ado: 20 accelerated sweeps with exact blocks, no polish. */
     public static final class Builder {
-        private BlockCoordinateDescent method = BlockCoordinateDescent.exact();
+        private BlockCoordinateDescent method = BlockCoordinateDescent.exact().withAcceleration(5);
         private int sweeps = 20;
-        private int acceleration = 5;
         private LevenbergMarquardt polish = LevenbergMarquardt.withDefaults();
         private int polishSteps;
 
-        /** How blocks are solved and how ε goes: {@link BlockCoordinateDescent#exact()} is the default. */
+        /** How blocks are solved: the default is {@link BlockCoordinateDescent#exact()}, accelerated over 5 sweeps. */
         public Builder method(BlockCoordinateDescent method) {
             this.method = method;
             return this;
@@ -95,12 +94,6 @@ public final class BcdTrainer {
         /** How many sweeps over all blocks, at least 0. */
         public Builder sweeps(int sweeps) {
             this.sweeps = requireCount("number of sweeps", sweeps);
-            return this;
-        }
-
-        /** The window of the Anderson acceleration, 0 for none. */
-        public Builder acceleration(int window) {
-            this.acceleration = requireCount("window of the acceleration", window);
             return this;
         }
 

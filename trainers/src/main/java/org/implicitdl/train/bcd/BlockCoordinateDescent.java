@@ -50,9 +50,14 @@ public final class BlockCoordinateDescent {
      * The same method with Anderson acceleration over the last few sweeps; a proposal that does not lower the training
      * loss is dropped, so acceleration never does harm.
      *
+     * @throws IllegalArgumentException if the window is negative, or for the published method, which keeps states
      * @param window how many differences are used, about 5; 0 for none
      */
     public BlockCoordinateDescent withAcceleration(int window) {
+        if (window > 0 && !sweep.startsAfresh()) {
+            throw new IllegalArgumentException("The published method keeps its states between sweeps and cannot be"
+                    + " accelerated; use the exact one.");
+        }
         if (window < 0) {
             throw new IllegalArgumentException(
                     "The window of the acceleration must be at least 0, but is " + window + "; 5 is a good start.");
@@ -85,7 +90,6 @@ public final class BlockCoordinateDescent {
         private final BlockCoordinateDescent method;
         private final TrainingSet data;
         private final AndersonAcceleration acceleration;
-        private final WeightStep outputStep;
         private Iterate iterate;
         private int sweeps;
 
@@ -93,7 +97,6 @@ public final class BlockCoordinateDescent {
             this.method = method;
             this.data = data;
             this.acceleration = new AndersonAcceleration(method.window);
-            this.outputStep = method.sweep instanceof ExactSweep exact ? exact.weightStep() : null;
             this.iterate = method.sweep.start(model, data);
         }
 
@@ -116,30 +119,14 @@ public final class BlockCoordinateDescent {
         public FeedforwardModel sweep() {
             Iterate next = method.sweep.apply(iterate, data, method.epsilon.at(sweeps));
             sweeps++;
-            if (outputStep != null) {
-                next = new Iterate(accelerated(refitted(next.model())), next.states());
-            }
-            iterate = next;
+            iterate = method.window == 0 ? next : new Iterate(accelerated(next.model()), next.states());
             return model();
         }
 
-        /** The output weights fitted to the states that the forward pass gives now. */
-        private FeedforwardModel refitted(FeedforwardModel model) {
-            int top = model.depth() - 1;
-            var input = top == 0
-                    ? data.u()
-                    : model.layer(top - 1)
-                            .activate(model.weightedInputs(data.u()).get(top - 1));
-            return model.withLayer(top, outputStep.update(model.last(), input, data.y()));
-        }
-
         private FeedforwardModel accelerated(FeedforwardModel image) {
-            if (method.window == 0) {
-                return image;
-            }
             Optional<FeedforwardModel> proposal = acceleration
                     .propose(iterate.model().toVector(), image.toVector())
-                    .map(vector -> refitted(image.withVector(vector)));
+                    .map(vector -> method.sweep.refitted(image.withVector(vector), data));
             double loss = image.loss(data.u(), data.y());
             return proposal.filter(candidate -> candidate.loss(data.u(), data.y()) < loss)
                     .orElse(image);

@@ -8,7 +8,7 @@ import org.implicitdl.train.feedforward.TrainingSet;
 
 /**
  * The sweep that solves the problem of every block to its tolerance. The states start from a forward pass in each sweep,
- * which in almost every run is better than keeping them.
+ * which in almost every run is better than keeping them; the output weights are fitted once more at the end.
  */
 record ExactSweep(WeightStep weightStep, double tolerance) implements Sweep {
 
@@ -36,6 +36,20 @@ record ExactSweep(WeightStep weightStep, double tolerance) implements Sweep {
             target = model.layer(l).activate(v);
             model = model.withLayer(l, weightStep.update(model.layer(l), states.get(l), target));
         }
-        return new Iterate(model, List.of());
+        return new Iterate(refitted(model, data), List.of());
+    }
+
+    @Override
+    public boolean startsAfresh() {
+        return true;
+    }
+
+    @Override
+    public FeedforwardModel refitted(FeedforwardModel model, TrainingSet data) {
+        int top = model.depth() - 1;
+        Matrix input = top == 0
+                ? data.u()
+                : model.layer(top - 1).activate(model.weightedInputs(data.u()).get(top - 1));
+        return model.withLayer(top, weightStep.update(model.last(), input, data.y()));
     }
 }

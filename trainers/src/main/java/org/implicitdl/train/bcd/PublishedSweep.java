@@ -1,6 +1,7 @@
 package org.implicitdl.train.bcd;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Lapack;
@@ -13,8 +14,9 @@ import org.implicitdl.train.feedforward.TrainingSet;
 
 /**
  * The sweep as the authors published it (reference [14] of the paper, for tanh): the output weights by regularized least
- * squares; the states by Newton's method in X with the step .3, cut off 1e-9 before the ends of the range, until every
- * sample's gradient is below 1e-5 or for 99 rounds; the weights by gradient steps of 1/‖S‖²_F until the divergence per
+ * squares; the states by Newton's method in X with the step .3, cut off 1e-9 before the ends of the range, until the
+ * sample's gradient is below 1e-5 or for 99 rounds (the published code goes on with all samples as long as one of them
+ * is not there); the weights by gradient steps of 1/‖S‖²_F until the divergence per
  * sample changes by less than 1e-5. States are kept between sweeps.
  */
 record PublishedSweep() implements Sweep {
@@ -54,29 +56,35 @@ record PublishedSweep() implements Sweep {
         return new Iterate(model, states.subList(0, top));
     }
 
-    /** Damped Newton in X, all samples in step, from X = φ(Z). */
+    @Override
+    public boolean startsAfresh() {
+        return false;
+    }
+
+    @Override
+    public FeedforwardModel refitted(FeedforwardModel model, TrainingSet data) {
+        return model;
+    }
+
+    /** Damped Newton in X, from X = φ(Z). */
     private static Matrix states(
             FeedforwardLayer layer, FeedforwardLayer next, Matrix input, Matrix target, double epsilon) {
         Matrix z = layer.weightedInput(input);
         Matrix x = layer.activate(z);
-        for (int round = 0; round < NEWTON_ROUNDS; round++) {
-            double[] norms = new double[x.cols()];
+        double[] norms = new double[x.cols()];
+        Arrays.fill(norms, Double.POSITIVE_INFINITY);
+        for (int round = 0; round < NEWTON_ROUNDS && Arrays.stream(norms).anyMatch(norm -> norm > PRECISION); round++) {
             Matrix before = x;
             Matrix after = x.copy();
             Parallel.overSamples(x.cols(), (from, to) -> {
                 PublishedNewton newton = new PublishedNewton(layer, next, epsilon);
                 for (int j = from; j < to; j++) {
-                    norms[j] = newton.step(z, before, target, after, j, DAMPING, MARGIN);
+                    if (norms[j] > PRECISION) {
+                        norms[j] = newton.step(z, before, target, after, j, DAMPING, MARGIN);
+                    }
                 }
             });
             x = after;
-            double largest = 0;
-            for (double norm : norms) {
-                largest = Math.max(largest, norm);
-            }
-            if (largest <= PRECISION) {
-                break;
-            }
         }
         return x;
     }

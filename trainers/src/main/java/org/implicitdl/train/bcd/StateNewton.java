@@ -96,7 +96,8 @@ final class StateNewton {
             move(point, 1);
             double next = evaluate();
             // Far from the solution the objective decides; near to it, where Newton's steps are good, the residual
-            // tells more, and costs no logarithm. Against the least residual so far, so that steps of the two kinds cannot
+            // tells more, and costs no logarithm. Against the least residual so far, so that steps of the two kinds
+            // cannot
             // undo each other for ever.
             if (!(next <= CONTRACTION * least)) {
                 next = backtrack();

@@ -18,4 +18,10 @@ sealed interface Sweep permits ExactSweep, PublishedSweep {
      * @param epsilon ε: hidden layer l of L has the weight ε^(L+1−l) in the relaxation
      */
     Iterate apply(Iterate iterate, TrainingSet data, double epsilon);
+
+    /** Whether a sweep depends on the weights alone, its states starting from a forward pass. */
+    boolean startsAfresh();
+
+    /** The model with the output weights fitted to the states that its forward pass gives. */
+    FeedforwardModel refitted(FeedforwardModel model, TrainingSet data);
 }

@@ -29,7 +29,10 @@ public interface FittingMethod {
         return this;
     }
 
-    /** How many of the trials, counted from the first, the method is run on: for methods that take long. */
+    /**
+     * How many of the trials, counted from the first, the method is run on: for methods that take long. Of several
+     * covariances these are run with the last one only.
+     */
     default int trialLimit() {
         return Integer.MAX_VALUE;
     }

@@ -25,7 +25,8 @@ final class SyntheticSummary {
             - *seconds* is the median time of a whole fit, *to RMSProp's* the median time until the training error was
               at the final one of RMSProp's 150 iterations on the same trial. Measuring the errors is not counted.
               *below linear* counts the trials with a training error below that of linear least squares.
-            - Rows marked with * were run on the first trials only. Hyperparameters were chosen on %d trials of their own.
+            - Rows marked with * were run on the first trials only, and with both covariances on the shared one only.
+              Hyperparameters were chosen on %d trials of their own.
             - With the covariance as the paper has it the training inputs leave out one direction of the input space,
               and the test inputs do not: the test error of an accurate fit is an accident of the start. The shared
               covariance is the one that tells methods apart on the test set.
