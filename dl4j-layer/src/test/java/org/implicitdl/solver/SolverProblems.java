@@ -1,6 +1,7 @@
 package org.implicitdl.solver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,14 +49,14 @@ final class SolverProblems {
         List<Case> cases = new ArrayList<>();
         for (FenchelActivation phi : maps) {
             Random random = new Random(17);
-            cases.add(new Case("contraction", Equations.operator(scaled(random, 9, 0.9)), phi));
+            cases.add(new Case("contraction", Equations.operator(scaled(random, 9, 0.7)), phi));
             cases.add(new Case("triangular", Equations.operator(triangular(random, 12)), phi));
             cases.add(new Case(
                     "permuted triangular",
                     Equations.operator(Equations.permute(triangular(random, 12), Equations.order(random, 12))),
                     phi));
             cases.add(new Case("rank one", rankOne(), phi));
-            cases.add(new Case("diagonal", DiagonalOperator.copyOf(Nd4j.createFromArray(-5.0, 0.7, 0, -0.1)), phi));
+            cases.add(new Case("diagonal", DiagonalOperator.copyOf(Nd4j.createFromArray(-3.0, 0.5, 0, -0.1)), phi));
             cases.add(new Case("zero", new ZeroOperator(4, 4), phi));
             cases.add(new Case("blocks", blocks(random), phi));
             cases.add(new Case("scattered components", Equations.operator(scattered(random)), phi));
@@ -100,7 +101,7 @@ final class SolverProblems {
     private static LinearOperator blocks(Random random) {
         return BlockOperator.of(List.of(
                 List.of(
-                        Equations.operator(scaled(random, 3, 0.8)),
+                        Equations.operator(scaled(random, 3, 0.6)),
                         Equations.operator(Equations.gaussian(random, 3, 2, 1)),
                         Equations.operator(Equations.gaussian(random, 3, 4, 1))),
                 List.of(new ZeroOperator(2, 3), new ZeroOperator(2, 2), new ZeroOperator(2, 4)),
@@ -131,7 +132,7 @@ final class SolverProblems {
             for (int j = 0; j < 8; j++) {
                 boolean sameCycle = i / 3 == j / 3 && i < 6;
                 if (sameCycle) {
-                    a.set(i, j, 0.3 * random.nextDouble());
+                    a.set(i, j, 0.2 * random.nextDouble());
                 } else if (i / 3 < j / 3) {
                     a.set(i, j, random.nextGaussian());
                 }
@@ -146,7 +147,7 @@ final class SolverProblems {
         Matrix v = Matrix.copyOf(problem.input());
         int n = a.rows();
         double[] x = new double[n];
-        double damping = 0.1;
+        double damping = 0.25;
         for (int k = 0; k < 200_000; k++) {
             double[] z = new double[n];
             for (int i = 0; i < n; i++) {
@@ -155,10 +156,7 @@ final class SolverProblems {
                     z[i] += a.get(i, j) * x[j];
                 }
             }
-            double[] image = problem.phi()
-                    .apply(new Matrix(n, 1, z).toArray(DataType.DOUBLE))
-                    .reshape(n)
-                    .toDoubleVector();
+            double[] image = apply(problem.phi(), z);
             double distance = 0;
             double size = 1;
             for (int i = 0; i < n; i++) {
@@ -171,5 +169,13 @@ final class SolverProblems {
             }
         }
         return Optional.empty();
+    }
+
+    private static double[] apply(Activation phi, double[] z) {
+        return phi instanceof FenchelActivation scalar
+                ? Arrays.stream(z).map(scalar::value).toArray()
+                : phi.apply(new Matrix(z.length, 1, z).toArray(DataType.DOUBLE))
+                        .reshape(z.length)
+                        .toDoubleVector();
     }
 }
