@@ -104,7 +104,8 @@ record Elu(double alpha) implements FenchelActivation {
     /** With the factor α, which DL4J's own back-propagation leaves out. */
     @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
-        return Nd4j.exec(new EluBp(z, v, Operands.resultFor(z, v), alpha))[0];
+        INDArray result = Nd4j.exec(new EluBp(z, v, Operands.resultFor(z, v), 1))[0];
+        return alpha == 1 ? result : result.muli(Operands.slopes(z, alpha));
     }
 
     @Override

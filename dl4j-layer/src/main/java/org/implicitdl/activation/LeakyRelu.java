@@ -2,7 +2,6 @@ package org.implicitdl.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
-import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -85,7 +84,7 @@ record LeakyRelu(double alpha) implements FenchelActivation {
 
     @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
-        return Nd4j.exec(new LeakyReLUBp(z, v, Operands.resultFor(z, v), alpha))[0];
+        return Operands.resultFor(z, v).assign(v).muli(Operands.slopes(z, alpha));
     }
 
     @Override

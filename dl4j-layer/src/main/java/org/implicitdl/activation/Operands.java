@@ -28,6 +28,11 @@ final class Operands {
         return resultFor(z);
     }
 
+    /** 1 where z ≥ 0 and the slope below; ND4J's own derivatives round the slope to single precision, or forget it. */
+    static INDArray slopes(INDArray z, double slope) {
+        return z.gte(0).castTo(z.dataType()).muli(1 - slope).addi(slope);
+    }
+
     static void requireMatrix(INDArray z) {
         if (z.rank() != 2) {
             throw new ShapeException("An activation that mixes components takes arrays [components, samples], but this"

@@ -15,7 +15,7 @@ public record Softmax() implements Activation {
     @Override
     public INDArray apply(INDArray z) {
         Operands.requireMatrix(z);
-        INDArray rows = Operands.resultFor(z).assign(z).transpose();
+        INDArray rows = shifted(z).transpose();
         return Nd4j.exec(new SoftMax(rows, rows))[0].transpose();
     }
 
@@ -24,8 +24,13 @@ public record Softmax() implements Activation {
         Operands.requireMatrix(z);
         INDArray result = Operands.resultFor(z, v);
         // The Jacobian is symmetric, so DL4J's product from the left serves.
-        Nd4j.exec(new SoftmaxBp(z.dup('f').transpose(), v.dup('f').transpose(), result.transpose(), -1));
+        Nd4j.exec(new SoftmaxBp(shifted(z).transpose(), v.dup('f').transpose(), result.transpose(), -1));
         return result;
+    }
+
+    /** Z less the largest of each column: the same softmax, which ND4J makes NaN of where that is far below 0. */
+    private static INDArray shifted(INDArray z) {
+        return Operands.resultFor(z).assign(z).subiRowVector(z.max(true, 0));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.implicitdl.operator;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,7 +24,7 @@ public final class DiagonalOperator implements LinearOperator {
     public static DiagonalOperator copyOf(INDArray diagonal) {
         if (!diagonal.isVectorOrScalar()) {
             throw new ShapeException("A diagonal is a vector, but an array of shape "
-                    + java.util.Arrays.toString(diagonal.shape()) + " was given.");
+                    + Arrays.toString(diagonal.shape()) + " was given.");
         }
         NonFiniteException.check("diagonal", diagonal);
         return new DiagonalOperator(diagonal.dup().reshape(diagonal.length(), 1));
@@ -62,7 +63,11 @@ public final class DiagonalOperator implements LinearOperator {
 
     @Override
     public INDArray toDense(DataType type) {
-        return times(Nd4j.eye(rows()).castTo(type));
+        INDArray dense = Nd4j.create(type, new long[] {rows(), rows()}, 'f');
+        // The diagonal of the array as a view; a product with the identity would leave zeros of both signs.
+        Nd4j.create(dense.data(), new long[] {rows(), 1}, new long[] {rows() + 1, 1}, 0, 'f')
+                .assign(diagonal);
+        return dense;
     }
 
     @Override

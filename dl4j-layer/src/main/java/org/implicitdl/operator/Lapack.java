@@ -36,12 +36,14 @@ public final class Lapack {
          * The solution X of SX = B.
          *
          * @throws ShapeException if B does not have as many rows as S
+         * @throws NonFiniteException if an entry of B is NaN or infinite
          */
         public Matrix solve(Matrix b) {
             if (b.rows() != order) {
                 throw new ShapeException("A system of order " + order + " takes a right side of " + order
                         + " rows, but it has " + b.rows() + ".");
             }
+            requireFinite(b);
             Matrix x = b.copy();
             succeed(
                     "dpotrs",
@@ -83,12 +85,15 @@ public final class Lapack {
         }
         requireFinite(a);
         requireFinite(b);
+        if (a.rows() == 0 || a.cols() == 0 || b.cols() == 0) {
+            return Matrix.zeros(a.cols(), b.cols());
+        }
         int longest = Math.max(a.rows(), a.cols());
         double[] work = new double[longest * b.cols()];
         for (int j = 0; j < b.cols(); j++) {
             System.arraycopy(b.values(), j * b.rows(), work, j * longest, b.rows());
         }
-        double[] singular = new double[Math.max(1, Math.min(a.rows(), a.cols()))];
+        double[] singular = new double[Math.min(a.rows(), a.cols())];
         succeed(
                 "dgelsd",
                 LAPACKE_dgelsd(

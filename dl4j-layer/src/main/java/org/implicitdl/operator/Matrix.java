@@ -61,12 +61,18 @@ public record Matrix(int rows, int cols, double[] values) {
      */
     public static Matrix copyOf(INDArray array) {
         Shapes.requireMatrix("array", array);
+        if (array.isEmpty()) {
+            return zeros((int) array.size(0), (int) array.size(1));
+        }
         double[] values = array.castTo(DataType.DOUBLE).dup('f').data().asDouble();
         return new Matrix(array.rows(), array.columns(), values);
     }
 
     /** The same matrix as a new ND4J array in 'f' order. */
     public INDArray toArray(DataType type) {
+        if (values.length == 0) {
+            return Nd4j.create(type, rows, cols);
+        }
         return Nd4j.createFromArray(values).reshape('f', rows, cols).castTo(type);
     }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A division of the indices 0 … total−1 into consecutive blocks. */
 public final class Partition {
@@ -56,15 +56,28 @@ public final class Partition {
         return starts[i + 1] - starts[i];
     }
 
-    /** The block that holds an index. */
+    /**
+     * The block that holds an index.
+     *
+     * @throws ShapeException if no block does
+     */
     public int blockOf(int index) {
+        if (index < 0 || index >= total()) {
+            throw new ShapeException(
+                    "The blocks " + this + " hold the indices 0 to " + (total() - 1) + ", but not " + index + ".");
+        }
         int place = Arrays.binarySearch(starts, index);
         return place >= 0 ? place : -place - 2;
     }
 
     /** The rows of block i of an array [total, m], as a view. */
     public INDArray part(INDArray x, int i) {
-        return count() == 1 ? x : x.get(NDArrayIndex.interval(start(i), end(i)), NDArrayIndex.all());
+        if (count() == 1) {
+            return x;
+        }
+        // ND4J's own get(interval, all) returns an empty array for some intervals of an array that is itself a view.
+        long[] shape = {size(i), x.size(1)};
+        return Nd4j.create(x.data(), shape, x.stride(), x.offset() + start(i) * x.stride(0), x.ordering());
     }
 
     /** The rows of every block of an array [total, m], as views. */
