@@ -12,16 +12,22 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class BatchIteration {
 
-    /** One step of a method. */
+    /** A method, as a map of what it iterates. Arrays are given to be read; those returned are new, or the same. */
     interface Step {
+        /** The state x that belongs to what is iterated: the same for methods that iterate the state. */
+        default INDArray state(INDArray iterate) {
+            return iterate;
+        }
+
         /**
-         * The next iterate, as a new array.
+         * The next iterate.
          *
-         * @param x the iterate
-         * @param z Ax + v, which the method may use up
-         * @param image φ(z), which the method may return
+         * @param iterate the iterate w
+         * @param x its state
+         * @param v the known part of the same samples
+         * @param image φ(Ax + v)
          */
-        INDArray next(INDArray x, INDArray z, INDArray image);
+        INDArray next(INDArray iterate, INDArray x, INDArray v, INDArray image);
     }
 
     private final FixedPointProblem problem;
@@ -34,7 +40,7 @@ final class BatchIteration {
     private int[] active;
 
     private INDArray v;
-    private INDArray x;
+    private INDArray iterate;
     private INDArray best;
 
     private BatchIteration(FixedPointProblem problem, INDArray start, StoppingRule rule) {
@@ -50,8 +56,8 @@ final class BatchIteration {
                 .toArray();
         if (active.length > 0) {
             this.v = Columns.gather(problem.input(), active);
-            this.x = Columns.gather(start, active).castTo(problem.input().dataType());
-            this.best = x;
+            this.iterate = Columns.gather(start, active).castTo(problem.input().dataType());
+            this.best = iterate;
         }
     }
 
@@ -65,8 +71,8 @@ final class BatchIteration {
     private void iterate(Step step) {
         Activation phi = problem.phi();
         for (int k = 1; active.length > 0; k++) {
-            INDArray z = problem.a().times(x).addi(v);
-            INDArray image = phi.apply(z);
+            INDArray x = step.state(iterate);
+            INDArray image = phi.apply(problem.a().times(x).addi(v));
             double[] distances = Columns.norms(image.sub(x));
             double[] norms = Columns.norms(x);
             boolean[] improved = new boolean[active.length];
@@ -75,24 +81,24 @@ final class BatchIteration {
                 improved[i] = log.record(active[i], k, distances[i], norms[i]);
                 done[i] = log.isDone(active[i], k, distances[i], tolerance, rule);
             }
-            keepBest(improved);
+            keepBest(x, improved);
             if (release(done)) {
                 if (active.length == 0) {
                     return;
                 }
                 int[] kept =
                         IntStream.range(0, done.length).filter(i -> !done[i]).toArray();
+                iterate = Columns.gather(iterate, kept);
                 x = Columns.gather(x, kept);
-                z = Columns.gather(z, kept);
                 image = Columns.gather(image, kept);
                 v = Columns.gather(v, kept);
                 best = Columns.gather(best, kept);
             }
-            x = step.next(x, z, image);
+            iterate = step.next(iterate, x, v, image);
         }
     }
 
-    private void keepBest(boolean[] improved) {
+    private void keepBest(INDArray x, boolean[] improved) {
         int[] better =
                 IntStream.range(0, improved.length).filter(i -> improved[i]).toArray();
         if (better.length == improved.length) {

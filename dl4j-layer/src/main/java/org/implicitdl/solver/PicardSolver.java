@@ -30,7 +30,7 @@ public final class PicardSolver implements FixedPointSolver {
 
     @Override
     public Solution solve(FixedPointProblem problem, INDArray start) {
-        return BatchIteration.run("Picard", problem, start, rule, (x, z, image) -> image);
+        return BatchIteration.run("Picard", problem, start, rule, (iterate, x, v, image) -> image);
     }
 
     @Override

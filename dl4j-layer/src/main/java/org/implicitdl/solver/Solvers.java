@@ -22,7 +22,7 @@ public final class Solvers {
 
     /**
      * Back-substitution for triangular and block triangular matrices, with a solver for each diagonal block by its own
-     * certificate; Picard for contractions; forward-backward splitting where the matrix is only monotone. All are proven
+     * certificate; Picard for contractions; Peaceman–Rachford splitting where the matrix is only monotone. All are proven
      * to converge in exact arithmetic.
      *
      * @param rule the tolerance; the limits of iterations and of growth are raised where the certificate says how far
@@ -38,9 +38,8 @@ public final class Solvers {
             return PicardSolver.with(raised(rule, contraction.rate()).withGrowthLimit(Double.MAX_VALUE));
         }
         MonotoneCertificate monotone = (MonotoneCertificate) certificate;
-        double quotient = Math.min(1, monotone.strongMonotonicity() / monotone.distance());
-        return ForwardBackwardSolver.of(
-                monotone, raised(rule, Math.sqrt(1 - quotient * quotient)).withGrowthLimit(Double.MAX_VALUE));
+        return PeacemanRachfordSolver.of(
+                monotone, raised(rule, PeacemanRachfordSolver.rate(monotone)).withGrowthLimit(Double.MAX_VALUE));
     }
 
     /**

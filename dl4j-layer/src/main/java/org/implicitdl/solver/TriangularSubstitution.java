@@ -11,6 +11,7 @@ import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.wellposed.RestrictedActivation;
 import org.implicitdl.wellposed.TriangularCertificate;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -96,9 +97,13 @@ public final class TriangularSubstitution implements FixedPointSolver {
                 .mapToObj(i -> Components.scalar(phi, i))
                 .toList();
         if (!scalars.stream().allMatch(Optional::isPresent)) {
-            INDArray entries = Nd4j.createFromArray(diagonal);
-            FixedPointProblem problem = new FixedPointProblem(DiagonalOperator.copyOf(entries), c, phi);
-            return PicardSolver.with(rule).solve(problem).state();
+            // In double and nearly to rounding, so that the levels after it do not add up what is left.
+            FixedPointProblem problem = new FixedPointProblem(
+                    DiagonalOperator.copyOf(Nd4j.createFromArray(diagonal)), c.castTo(DataType.DOUBLE), phi);
+            return PicardSolver.with(rule.withTolerance(1e-14))
+                    .solve(problem)
+                    .state()
+                    .castTo(c.dataType());
         }
         Matrix values = Matrix.copyOf(c);
         for (int i = 0; i < diagonal.length; i++) {

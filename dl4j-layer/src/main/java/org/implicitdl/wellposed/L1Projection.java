@@ -19,12 +19,14 @@ final class L1Projection {
 
     /** The projection of a vector that lies outside the ball of the given radius. */
     static double[] project(double[] row, double radius) {
-        double theta = threshold(row, radius);
+        double largest = Arrays.stream(row).map(Math::abs).max().orElse(0);
+        double peak = peak(row, largest, radius);
         double[] projected = new double[row.length];
         for (int i = 0; i < row.length; i++) {
-            projected[i] = Math.copySign(Math.max(0, Math.abs(row[i]) - theta), row[i]);
+            double below = largest - Math.abs(row[i]);
+            projected[i] = Math.copySign(Math.max(0, peak - below), row[i]);
         }
-        // The rounding of θ is relative to the largest entry, which may be far larger than the radius.
+        // What is left of rounding.
         double norm = norm(projected);
         if (norm > radius) {
             for (int i = 0; i < row.length; i++) {
@@ -34,24 +36,25 @@ final class L1Projection {
         return projected;
     }
 
-    private static double threshold(double[] row, double radius) {
-        double[] sorted = new double[row.length];
-        Arrays.setAll(sorted, i -> Math.abs(row[i]));
-        Arrays.sort(sorted);
-        double largest = sorted[sorted.length - 1];
-        // θ = (∑ of the k largest − κ)/k for the last k whose smallest member exceeds it. Sums of differences to the
-        // largest entry do not lose κ to rounding when the entries are huge.
-        double below = 0;
-        double theta = largest - radius;
-        for (int k = 1; k <= sorted.length; k++) {
-            double entry = sorted[sorted.length - k];
-            below += largest - entry;
-            double candidate = largest - (radius + below) / k;
-            if (entry <= candidate) {
+    /**
+     * What the threshold leaves of the largest entry: max|a| − θ, where θ = (∑ of the k largest − κ)/k for the last k
+     * whose smallest member exceeds it. Since only differences to the largest entry occur, κ is not lost to rounding
+     * where the entries are huge.
+     */
+    private static double peak(double[] row, double largest, double radius) {
+        double[] below = new double[row.length];
+        Arrays.setAll(below, i -> largest - Math.abs(row[i]));
+        Arrays.sort(below);
+        double sum = 0;
+        double peak = radius;
+        for (int k = 1; k <= below.length; k++) {
+            sum += below[k - 1];
+            double candidate = (radius + sum) / k;
+            if (below[k - 1] >= candidate) {
                 break;
             }
-            theta = candidate;
+            peak = candidate;
         }
-        return Math.max(0, theta);
+        return peak;
     }
 }

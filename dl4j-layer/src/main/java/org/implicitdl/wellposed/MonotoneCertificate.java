@@ -8,7 +8,7 @@ import org.implicitdl.activation.Activation;
  * convex function, and I − LA is strongly monotone, so that the solution exists and is unique (Winston and Kolter,
  * Monotone operator equilibrium networks, 2020, for L = 1; the general case by x = Ly).
  *
- * <p>Picard need not converge (A = −5 is an example); forward-backward splitting does. The margin is 1 − Lλmax, at
+ * <p>Picard need not converge (A = −5 is an example); Peaceman–Rachford splitting does. The margin is 1 − Lλmax, at
  * most 1.
  *
  * @param states the order n of A

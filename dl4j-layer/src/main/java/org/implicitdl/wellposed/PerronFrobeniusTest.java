@@ -2,6 +2,7 @@ package org.implicitdl.wellposed;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.LinearOperator;
@@ -12,13 +13,16 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Lρ(|A|) < 1, for componentwise φ: there is a scaling s > 0 with L|A|s < s, so that the map contracts in the norm
  * maxᵢ|xᵢ|/sᵢ.
  *
- * <p>s = (I − L|A|)⁻¹1 is such a scaling whenever there is one, for reducible matrices too. Its Neumann series is summed
- * term by term, then, for matrices that are not too large, by repeated squaring, until the partial sum itself passes the
- * row check; a few steps of the power method then lower the rate towards Lρ(|A|).
+ * <p>s = (I − L|A|/τ)⁻¹1 is such a scaling for every τ between Lρ(|A|) and 1, for reducible matrices too, since L|A|s =
+ * τ(s − 1). Its Neumann series is summed term by term, then, for matrices that are not too large, by repeated squaring,
+ * for several τ, until a partial sum itself passes the row check; a few steps of the power method then lower the rate
+ * towards Lρ(|A|).
  */
 final class PerronFrobeniusTest {
+    private static final double[] TAUS = {0.9, 0.99, 0.999, 0.9999, 0.99999, 0.9999999};
     private static final int TERMS = 64;
     private static final int SQUARINGS = 24;
+    private static final double LARGEST = 1e140;
     private static final int POLISHING_STEPS = 30;
 
     private final ScaledRowSums sums;
@@ -43,13 +47,12 @@ final class PerronFrobeniusTest {
     }
 
     private Finding search(LinearOperator a) {
-        double[] s = new double[a.rows()];
-        Arrays.fill(s, 1);
-        boolean found = sumTerms(s);
-        if (!found && lower < 1 && a.rows() <= ConditionTest.DENSE_LIMIT) {
-            found = sumBySquaring(Matrix.copyOf(a.toDense(DataType.DOUBLE)), s);
+        Optional<double[]> scaling = sumTerms(a.rows());
+        if (scaling.isEmpty() && lower < 1 && a.rows() <= ConditionTest.DENSE_LIMIT) {
+            scaling = sumBySquaring(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
         }
-        if (found) {
+        double[] s = scaling.orElseGet(() -> ones(a.rows()));
+        if (scaling.isPresent()) {
             polish(s);
         }
         return sums.certify(
@@ -64,45 +67,61 @@ final class PerronFrobeniusTest {
     }
 
     /** Adds terms of the series to s until L|A|s < s. */
-    private boolean sumTerms(double[] s) {
-        for (int k = 0; k < TERMS; k++) {
-            double[] next = times(s);
-            if (isFinished(next, s)) {
-                return upper < 1;
-            }
-            for (int i = 0; i < s.length; i++) {
-                s[i] = 1 + next[i];
+    private Optional<double[]> sumTerms(int n) {
+        for (double tau : TAUS) {
+            double[] s = ones(n);
+            for (int k = 0; k < TERMS; k++) {
+                double[] product = times(s);
+                if (passes(product, s)) {
+                    return Optional.of(s);
+                }
+                if (lower >= 1 || max(s) > LARGEST) {
+                    break;
+                }
+                for (int i = 0; i < n; i++) {
+                    s[i] = 1 + product[i] / tau;
+                }
             }
         }
-        return false;
+        return Optional.empty();
     }
 
-    /** Doubles the number of terms in s with every squaring of (L|A|)^(2^k). */
-    private boolean sumBySquaring(Matrix power, double[] s) {
-        double[] values = power.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = lipschitz * Math.abs(values[i]);
+    /** Doubles the number of terms with every squaring of (L|A|)^(2^k), which the series for all τ share. */
+    private Optional<double[]> sumBySquaring(Matrix a) {
+        int n = a.rows();
+        Matrix power = a;
+        for (int i = 0; i < power.values().length; i++) {
+            power.values()[i] = lipschitz * Math.abs(power.values()[i]);
         }
-        Arrays.fill(s, 1);
-        for (int k = 0; k < SQUARINGS; k++) {
-            double[] tail = Lapack.times(power, new Matrix(s.length, 1, s)).values();
-            for (int i = 0; i < s.length; i++) {
-                s[i] += tail[i];
-            }
-            if (isFinished(times(s), s)) {
-                return upper < 1;
+        double[][] sums = new double[TAUS.length][];
+        Arrays.setAll(sums, t -> ones(n));
+        double[] scales = Arrays.stream(TAUS).map(tau -> 1 / tau).toArray();
+        for (int k = 0; k < SQUARINGS && lower < 1 && power.maxAbs() < LARGEST; k++) {
+            for (int t = 0; t < TAUS.length; t++) {
+                double[] s = sums[t];
+                if (max(s) > LARGEST) {
+                    continue;
+                }
+                double[] tail = Lapack.times(power, new Matrix(n, 1, s)).values();
+                for (int i = 0; i < n; i++) {
+                    s[i] += scales[t] * tail[i];
+                }
+                scales[t] *= scales[t];
+                if (max(s) <= LARGEST && passes(times(s), s)) {
+                    return Optional.of(s);
+                }
             }
             power = Lapack.times(power, power);
         }
-        return false;
+        return Optional.empty();
     }
 
-    /** Whether the question is settled: by the row check, by the lower bound of ρ, or by overflow. */
-    private boolean isFinished(double[] product, double[] s) {
-        upper = Math.min(upper, ScaledRowSums.largest(product, s));
+    /** The row check, whose quotients enclose Lρ(|A|) as well. */
+    private boolean passes(double[] product, double[] s) {
+        double largest = ScaledRowSums.largest(product, s);
+        upper = Math.min(upper, largest);
         lower = Math.max(lower, ScaledRowSums.smallest(product, s));
-        double largest = Arrays.stream(s).max().orElseThrow();
-        return upper < 1 - 4 * Rounding.slack(s.length) || lower >= 1 || largest > 1e140;
+        return largest < 1 - 4 * Rounding.slack(s.length);
     }
 
     /** The quotients of (L|A| + cI)s are never above those of s, since the two matrices commute. */
@@ -114,7 +133,7 @@ final class PerronFrobeniusTest {
             for (int i = 0; i < s.length; i++) {
                 candidate[i] = next[i] + 0.5 * rate * s[i];
             }
-            double largest = Arrays.stream(candidate).max().orElseThrow();
+            double largest = max(candidate);
             if (largest == 0) {
                 return;
             }
@@ -130,6 +149,16 @@ final class PerronFrobeniusTest {
                 return;
             }
         }
+    }
+
+    private static double max(double[] s) {
+        return Arrays.stream(s).max().orElseThrow();
+    }
+
+    private static double[] ones(int n) {
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private double[] times(double[] s) {
