@@ -7,9 +7,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.BlockOperator;
+import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.OperatorBlocks;
 import org.implicitdl.operator.Partition;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.memory.enums.ResetPolicy;
+import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,6 +25,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * block is computed once, and the state is never put together, so that nothing is copied.
  */
 final class ForwardPass {
+    private static final WorkspaceConfiguration REUSED = WorkspaceConfiguration.builder()
+            .initialSize(0)
+            .overallocationLimit(0.02)
+            .policyLearning(LearningPolicy.FIRST_LOOP)
+            .policyReset(ResetPolicy.BLOCK_LEFT)
+            .policySpill(SpillPolicy.REALLOCATE)
+            .policyAllocation(AllocationPolicy.OVERALLOCATE)
+            .build();
+
     private final BlockOperator a;
     private final BlockOperator b;
     private final BlockOperator c;
@@ -70,8 +86,15 @@ final class ForwardPass {
         return Optional.of(order);
     }
 
-    /** The outputs [q, m] for inputs [p, m]. */
+    /** The outputs [q, m] for inputs [p, m], as a new array outside all workspaces. */
     INDArray output(INDArray u) {
+        // Fresh memory costs more than the activations: the blocks go to memory that each thread uses again.
+        try (MemoryWorkspace blocks = Nd4j.getWorkspaceManager().getAndActivateWorkspace(REUSED, "IMPLICIT_FORWARD")) {
+            return readOut(states(u), u).detach();
+        }
+    }
+
+    private List<INDArray> states(INDArray u) {
         List<INDArray> inputs = b.colBlocks().split(u);
         List<INDArray> states = Arrays.asList(new INDArray[order.length]);
         for (int i : order) {
@@ -83,16 +106,26 @@ final class ForwardPass {
                     .orElseGet(() -> zeros(u, b.rowBlocks().size(i)));
             states.set(i, phi.get(i).apply(bias.get(i).addTo(z)));
         }
-        INDArray y = readOut(states, u);
-        return shift.addTo(d.isZero() ? y : y.addi(d.times(u)));
+        return states;
     }
 
     private INDArray readOut(List<INDArray> states, INDArray u) {
         INDArray[] rows = IntStream.range(0, c.rowBlocks().count())
-                .mapToObj(i -> c.rowTimes(i, states)
+                .mapToObj(i -> readOut(i, states)
                         .orElseGet(() -> zeros(u, c.rowBlocks().size(i))))
                 .toArray(INDArray[]::new);
-        return rows.length == 1 ? rows[0] : Nd4j.concat(0, rows);
+        INDArray y = rows.length == 1 ? rows[0] : Nd4j.concat(0, rows);
+        return shift.addTo(d.isZero() ? y : y.addi(d.times(u)));
+    }
+
+    /** A row of C times the states; a single row that is one state itself needs no copy of it. */
+    private Optional<INDArray> readOut(int row, List<INDArray> states) {
+        int[] used = IntStream.range(0, order.length)
+                .filter(j -> !c.block(row, j).isZero())
+                .toArray();
+        boolean isState =
+                c.rowBlocks().count() == 1 && used.length == 1 && c.block(row, used[0]) instanceof IdentityOperator;
+        return isState ? Optional.of(states.get(used[0])) : c.rowTimes(row, states);
     }
 
     private static INDArray zeros(INDArray u, int rows) {

@@ -42,7 +42,12 @@ public final class DenseOperator implements LinearOperator {
     @Override
     public INDArray times(INDArray x) {
         Shapes.requireOperand(this, x);
-        return matrix.castTo(x.dataType()).mmul(x);
+        INDArray typed = matrix.castTo(x.dataType());
+        if (x.size(1) != 1) {
+            return typed.mmul(x);
+        }
+        // For one sample, ND4J's matrix-vector product takes a third of the time of its matrix product.
+        return typed.mmul(x.reshape(cols())).reshape('f', rows(), 1);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.implicitdl.solver.PicardSolver;
 import org.implicitdl.wellposed.IllPosedException;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -86,6 +87,32 @@ class ImplicitModelTest {
     }
 
     @Test
+    void outputsOutliveLaterCallsAndTheCallersWorkspace() {
+        ImplicitModel model = MODELS.feedforward(3, 4, 2);
+        INDArray u = MODELS.array(3, 6);
+        INDArray expected = model.output(u).dup();
+        INDArray kept;
+        try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace("callers")) {
+            kept = model.output(u);
+        }
+        for (int i = 0; i < 5; i++) {
+            model.output(MODELS.array(3, 6));
+        }
+        assertThat(kept.isAttached()).isFalse();
+        assertThat(kept).isEqualTo(expected);
+    }
+
+    @Test
+    void oneSampleIsComputedLikeMany() {
+        for (ImplicitModel model : List.of(MODELS.contraction(3, 4, 2), MODELS.feedforward(3, 4, 2))) {
+            INDArray u = MODELS.array(3, 6);
+            INDArray one = u.getColumn(4, true);
+            CompositionTest.assertClose(
+                    DataType.DOUBLE, model.output(one), model.output(u).getColumn(4, true));
+        }
+    }
+
+    @Test
     void viewsAreInputsLikeAnyOther() {
         INDArray wide = MODELS.array(8, 6);
         INDArray view = wide.get(NDArrayIndex.interval(2, 5), NDArrayIndex.all());
@@ -142,6 +169,18 @@ class ImplicitModelTest {
         assertThatThrownBy(() -> model.withStateBias(Nd4j.createFromArray(1.0, 2, 3, Double.NaN)))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageContaining("state bias b");
+    }
+
+    @Test
+    void outputsThatOverflowAreRefused() {
+        ImplicitModel huge = ImplicitModel.of(scalar(0), scalar(1e300), scalar(1e300), scalar(0), Activations.relu());
+        ImplicitModel feedforward = ImplicitModel.of(
+                new ZeroOperator(1, 1), huge.b(), huge.c(), new ZeroOperator(1, 1), Activations.relu());
+        INDArray u = Nd4j.createFromArray(1e300).reshape(1, 1);
+        assertThatThrownBy(() -> feedforward.output(u))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("output");
+        assertThatThrownBy(() -> huge.output(u)).isInstanceOf(ArithmeticException.class);
     }
 
     @Test
