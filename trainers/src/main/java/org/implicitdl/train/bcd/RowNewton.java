@@ -7,12 +7,15 @@ import org.implicitdl.operator.Matrix;
 
 /**
  * Newton's method with backtracking for each row θ of the weights: min ∑ⱼ Φ(θᵀsⱼ) − xⱼθᵀsⱼ + ½ρ‖θ‖². Its Hessian is
- * S diag(φ'(θᵀsⱼ)) Sᵀ + ρI.
+ * S diag(φ'(θᵀsⱼ)) Sᵀ + ρI. Where that is singular, or so uneven that its steps lead nowhere, a part of its bound
+ * L·SSᵀ is added, which with the factor 1 always gives a good step.
  */
 record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
-    private static final int MAX_ITERATIONS = 100;
-    private static final int MAX_HALVINGS = 40;
+    private static final int MAX_ITERATIONS = 200;
+    private static final int MAX_HALVINGS = 8;
     private static final double ARMIJO = 1e-4;
+    /** Where the damping begins. */
+    private static final double FIRST_DAMPING = 1e-6;
     /** A full step that lowers the gradient by this factor is taken as it is. */
     private static final double CONTRACTION = 0.5;
 
@@ -50,6 +53,7 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
         private double[] z;
         private final double[] values;
         private final double[] slopes;
+        private double damping;
 
         Row(double[] theta, Matrix s, double[] target) {
             this.s = s;
@@ -61,35 +65,37 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
         }
 
         double[] minimize() {
-            double bound = tolerance * Math.max(1, maxAbs(multiply(target)));
+            double scale = Math.max(1, maxAbs(multiply(target)));
             double[] gradient = gradient();
             double least = maxAbs(gradient);
-            for (int iteration = 0; iteration < MAX_ITERATIONS && maxAbs(gradient) > bound; iteration++) {
-                double[] step = WeightStep.factor(hessian())
+            for (int iteration = 0; iteration < MAX_ITERATIONS && maxAbs(gradient) > tolerance * scale; iteration++) {
+                // The floor keeps steps finite where φ is flat, and vanishes with the gradient.
+                double floor = FIRST_DAMPING * Math.min(1, maxAbs(gradient) / scale);
+                double[] step = WeightStep.factor(hessian(Math.max(damping, floor)))
                         .solve(new Matrix(gradient.length, 1, gradient))
                         .values();
-                double[] change = weighted(step);
                 double[] thetaBefore = theta;
                 double[] zBefore = z;
                 theta = minus(thetaBefore, 1, step);
-                z = minus(zBefore, 1, change);
+                z = weighted(theta);
                 double[] next = gradient();
                 // As in the states' step: a good Newton step needs no logarithm to be told from a bad one.
-                if (!(maxAbs(next) <= CONTRACTION * least)) {
-                    if (!backtrack(thetaBefore, zBefore, gradient, step, change)) {
-                        break;
-                    }
-                    next = gradient();
+                boolean good = maxAbs(next) <= CONTRACTION * least;
+                if (good || backtrack(thetaBefore, zBefore, gradient, step)) {
+                    damping = damping <= FIRST_DAMPING ? 0 : damping / 10;
+                } else if (damping < 1) {
+                    damping = Math.min(1, Math.max(FIRST_DAMPING, 100 * damping));
+                } else {
+                    break;
                 }
-                gradient = next;
-                least = Math.min(least, maxAbs(next));
+                gradient = good ? next : gradient();
+                least = Math.min(least, maxAbs(gradient));
             }
             return theta;
         }
 
         /** Moves to θ − tδ for the first t = 1, ½, ¼ … that lowers the objective enough; stays if there is none. */
-        private boolean backtrack(
-                double[] thetaBefore, double[] zBefore, double[] gradient, double[] step, double[] change) {
+        private boolean backtrack(double[] thetaBefore, double[] zBefore, double[] gradient, double[] step) {
             double f = objective(thetaBefore, zBefore);
             double slope = 0;
             for (int i = 0; i < step.length; i++) {
@@ -98,7 +104,7 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
             double t = 1;
             for (int halving = 0; halving < MAX_HALVINGS; halving++, t /= 2) {
                 theta = minus(thetaBefore, t, step);
-                z = minus(zBefore, t, change);
+                z = weighted(theta);
                 if (objective(theta, z) <= f + ARMIJO * t * slope) {
                     return true;
                 }
@@ -134,11 +140,12 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
             return gradient;
         }
 
-        private Matrix hessian() {
+        /** S diag(φ' + σL) Sᵀ + ρI with the damping σ. */
+        private Matrix hessian(double damping) {
             int p = s.rows();
             Matrix scaled = Matrix.zeros(p, s.cols());
             for (int j = 0; j < s.cols(); j++) {
-                double root = Math.sqrt(slopes[j]);
+                double root = Math.sqrt(slopes[j] + damping * phi.lipschitz());
                 for (int i = j * p; i < (j + 1) * p; i++) {
                     scaled.values()[i] = root * s.values()[i];
                 }
