@@ -15,15 +15,15 @@ import org.implicitdl.operator.ShapeException;
  */
 public final class WellPosedness {
     /** The cheap ones first. Rank one is left out: Perron–Frobenius says as much. */
-    private static final List<ConditionTest> IRREDUCIBLE = List.of(
-            NormTest::inf,
-            NormTest::one,
-            PerronFrobeniusTest::test,
-            NormTest::two,
-            LyapunovTest::test,
-            MonotoneTest::test);
+    private static final List<Criterion> IRREDUCIBLE = List.of(
+            NormCriterion::inf,
+            NormCriterion::one,
+            PerronFrobeniusCriterion::test,
+            NormCriterion::two,
+            LyapunovCriterion::test,
+            MonotoneCriterion::test);
 
-    private static final ConditionTest TRIANGULAR = new CompositionTest(
+    private static final Criterion TRIANGULAR = new CompositionCriterion(
             Condition.TRIANGULAR,
             (a, phi) -> Finding.none(
                     Condition.TRIANGULAR,
@@ -31,19 +31,19 @@ public final class WellPosedness {
                             ? a.rows() + " states depend on each other in a cycle"
                             : "φ mixes states that depend on each other"));
 
-    private static final ConditionTest BLOCK_TRIANGULAR =
-            new CompositionTest(Condition.BLOCK_TRIANGULAR, WellPosedness::firstOfIrreducible);
+    private static final Criterion BLOCK_TRIANGULAR =
+            new CompositionCriterion(Condition.BLOCK_TRIANGULAR, WellPosedness::firstOfIrreducible);
 
-    private static final List<ConditionTest> ALL = List.of(
+    private static final List<Criterion> ALL = List.of(
             TRIANGULAR,
-            NormTest::inf,
-            NormTest::one,
-            NormTest::two,
-            RankOneTest::test,
-            PerronFrobeniusTest::test,
-            LyapunovTest::test,
+            NormCriterion::inf,
+            NormCriterion::one,
+            NormCriterion::two,
+            RankOneCriterion::test,
+            PerronFrobeniusCriterion::test,
+            LyapunovCriterion::test,
             WellPosedness::dividedOnly,
-            MonotoneTest::test);
+            MonotoneCriterion::test);
 
     private WellPosedness() {}
 
@@ -64,9 +64,9 @@ public final class WellPosedness {
     public static Optional<Certificate> find(LinearOperator a, Activation phi) {
         check(a);
         // A block operator is divided along its blocks even if a norm holds: one pass beats an iteration.
-        List<ConditionTest> tests = a instanceof BlockOperator
+        List<Criterion> tests = a instanceof BlockOperator
                 ? List.of(TRIANGULAR, BLOCK_TRIANGULAR)
-                : List.of(TRIANGULAR, NormTest::inf, NormTest::one, BLOCK_TRIANGULAR);
+                : List.of(TRIANGULAR, NormCriterion::inf, NormCriterion::one, BLOCK_TRIANGULAR);
         return first(tests, a, phi).certificate();
     }
 
@@ -87,10 +87,10 @@ public final class WellPosedness {
         return first(IRREDUCIBLE, a, phi);
     }
 
-    private static Finding first(List<ConditionTest> tests, LinearOperator a, Activation phi) {
+    private static Finding first(List<Criterion> tests, LinearOperator a, Activation phi) {
         StringJoiner reasons = new StringJoiner("; ");
         Condition last = null;
-        for (ConditionTest test : tests) {
+        for (Criterion test : tests) {
             Finding finding = test.test(a, phi);
             if (finding.certificate().isPresent()) {
                 return finding;

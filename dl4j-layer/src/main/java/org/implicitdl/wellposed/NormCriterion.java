@@ -8,8 +8,8 @@ import org.implicitdl.wellposed.WeightedNorm.Exponent;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The conditions L‖A‖ < 1 in the norms (2), for every φ that is L-Lipschitz, componentwise or not. */
-final class NormTest {
-    private NormTest() {}
+final class NormCriterion {
+    private NormCriterion() {}
 
     static Finding one(LinearOperator a, Activation phi) {
         return finding(Condition.NORM_1, Exponent.ONE, a, phi, a.norm1());
@@ -20,8 +20,8 @@ final class NormTest {
     }
 
     static Finding two(LinearOperator a, Activation phi) {
-        if (a.rows() > ConditionTest.DENSE_LIMIT) {
-            return Finding.none(Condition.NORM_2, Reasons.tooLarge(a, ConditionTest.DENSE_LIMIT));
+        if (a.rows() > Criterion.DENSE_LIMIT) {
+            return Finding.none(Condition.NORM_2, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
         }
         double norm = SpectralNorm.of(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
         return finding(Condition.NORM_2, Exponent.TWO, a, phi, norm);

@@ -5,7 +5,7 @@ import org.implicitdl.operator.LinearOperator;
 
 /** A test of one sufficient condition. */
 @FunctionalInterface
-interface ConditionTest {
+interface Criterion {
 
     /** The orders up to which a test makes a dense copy for work of order n³. */
     int DENSE_LIMIT = 2048;

@@ -24,18 +24,18 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>A φ that mixes components is divided along the blocks of a block operator only, and only if it acts on each alone.
  */
-final class CompositionTest implements ConditionTest {
+final class CompositionCriterion implements Criterion {
     /** The order up to which the zeros of single entries are looked for. */
     private static final int ENTRY_LIMIT = 8192;
 
     private final Condition condition;
-    private final ConditionTest irreducible;
+    private final Criterion irreducible;
 
     /**
      * @param condition the condition to name where nothing is found
      * @param irreducible certifies what cannot be divided
      */
-    CompositionTest(Condition condition, ConditionTest irreducible) {
+    CompositionCriterion(Condition condition, Criterion irreducible) {
         this.condition = condition;
         this.irreducible = irreducible;
     }

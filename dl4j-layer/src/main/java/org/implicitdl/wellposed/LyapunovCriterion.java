@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * balances rows and columns, then takes subgradient steps of Polyak's length; its result is verified by a Cholesky
  * factorization. Failing to find an S proves nothing.
  */
-final class LyapunovTest {
+final class LyapunovCriterion {
     private static final int LIMIT = 512;
     private static final int BALANCING_SWEEPS = 8;
     private static final int STEPS = 120;
@@ -27,7 +27,7 @@ final class LyapunovTest {
     private final double lipschitz;
     private final double[] logD;
 
-    private LyapunovTest(Matrix a, double lipschitz) {
+    private LyapunovCriterion(Matrix a, double lipschitz) {
         this.a = a;
         this.n = a.rows();
         this.lipschitz = lipschitz;
@@ -45,7 +45,7 @@ final class LyapunovTest {
         if (a.rows() > LIMIT) {
             return Finding.none(Condition.LYAPUNOV, Reasons.tooLarge(a, LIMIT));
         }
-        return new LyapunovTest(Matrix.copyOf(a.toDense(DataType.DOUBLE)), lipschitz).search();
+        return new LyapunovCriterion(Matrix.copyOf(a.toDense(DataType.DOUBLE)), lipschitz).search();
     }
 
     private Finding search() {

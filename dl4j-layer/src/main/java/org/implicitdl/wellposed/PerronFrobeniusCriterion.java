@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * for several τ, until a partial sum itself passes the row check; a few steps of the power method then lower the rate
  * towards Lρ(|A|).
  */
-final class PerronFrobeniusTest {
+final class PerronFrobeniusCriterion {
     private static final double[] TAUS = {0.9, 0.99, 0.999, 0.9999, 0.99999, 0.9999999};
     private static final int TERMS = 64;
     private static final int SQUARINGS = 24;
@@ -30,7 +30,7 @@ final class PerronFrobeniusTest {
     private double lower;
     private double upper = Double.POSITIVE_INFINITY;
 
-    private PerronFrobeniusTest(ScaledRowSums sums, double lipschitz) {
+    private PerronFrobeniusCriterion(ScaledRowSums sums, double lipschitz) {
         this.sums = sums;
         this.lipschitz = lipschitz;
     }
@@ -43,12 +43,12 @@ final class PerronFrobeniusTest {
         if (Double.isInfinite(lipschitz)) {
             return Finding.none(Condition.PERRON_FROBENIUS, Reasons.NOT_LIPSCHITZ);
         }
-        return new PerronFrobeniusTest(new ScaledRowSums(a), lipschitz).search(a);
+        return new PerronFrobeniusCriterion(new ScaledRowSums(a), lipschitz).search(a);
     }
 
     private Finding search(LinearOperator a) {
         Optional<double[]> scaling = sumTerms(a.rows());
-        if (scaling.isEmpty() && lower < 1 && a.rows() <= ConditionTest.DENSE_LIMIT) {
+        if (scaling.isEmpty() && lower < 1 && a.rows() <= Criterion.DENSE_LIMIT) {
             scaling = sumBySquaring(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
         }
         double[] s = scaling.orElseGet(() -> ones(a.rows()));

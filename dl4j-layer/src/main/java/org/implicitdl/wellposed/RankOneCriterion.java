@@ -11,11 +11,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * A = pqᵀ with L|p|ᵀ|q| < 1 (§3.2), for componentwise φ. Since |A||p| = (|q|ᵀ|p|)|p|, the scaling s = |p| + ε1 makes the
  * map contract in the norm maxᵢ|xᵢ|/sᵢ; that is checked on A itself, not on its approximation by rank one.
  */
-final class RankOneTest {
+final class RankOneCriterion {
     /** The largest second singular value, relative to the first, of a matrix that counts as one of rank one. */
     private static final double TOLERANCE = 1e-12;
 
-    private RankOneTest() {}
+    private RankOneCriterion() {}
 
     static Finding test(LinearOperator a, Activation phi) {
         if (!phi.isComponentwise()) {
@@ -25,8 +25,8 @@ final class RankOneTest {
         if (Double.isInfinite(lipschitz)) {
             return Finding.none(Condition.RANK_ONE, Reasons.NOT_LIPSCHITZ);
         }
-        if (a.rows() > ConditionTest.DENSE_LIMIT) {
-            return Finding.none(Condition.RANK_ONE, Reasons.tooLarge(a, ConditionTest.DENSE_LIMIT));
+        if (a.rows() > Criterion.DENSE_LIMIT) {
+            return Finding.none(Condition.RANK_ONE, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
         }
         Lapack.Svd svd = Lapack.svd(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
         double[] sigma = svd.singularValues();

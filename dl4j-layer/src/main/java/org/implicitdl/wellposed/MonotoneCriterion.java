@@ -8,8 +8,8 @@ import org.implicitdl.operator.Matrix;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Lλmax((A + Aᵀ)/2) < 1, for φ that is componentwise, nondecreasing and L-Lipschitz. */
-final class MonotoneTest {
-    private MonotoneTest() {}
+final class MonotoneCriterion {
+    private MonotoneCriterion() {}
 
     static Finding test(LinearOperator a, Activation phi) {
         ActivationTraits traits = ActivationTraits.of(phi, a.rows());
@@ -20,8 +20,8 @@ final class MonotoneTest {
         if (Double.isInfinite(lipschitz)) {
             return Finding.none(Condition.MONOTONE, Reasons.NOT_LIPSCHITZ);
         }
-        if (a.rows() > ConditionTest.DENSE_LIMIT) {
-            return Finding.none(Condition.MONOTONE, Reasons.tooLarge(a, ConditionTest.DENSE_LIMIT));
+        if (a.rows() > Criterion.DENSE_LIMIT) {
+            return Finding.none(Condition.MONOTONE, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
         }
         Matrix dense = Matrix.copyOf(a.toDense(DataType.DOUBLE));
         double[] eigenvalues = Lapack.symmetricEigenvalues(symmetricPart(dense));
