@@ -21,7 +21,7 @@ class FeedbackTest {
     private static INDArray loop(ImplicitModel model, LinearOperator k, INDArray v) {
         INDArray input = v.castTo(DataType.DOUBLE);
         INDArray y = RandomModels.reference(model, input);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 25; i++) {
             y = RandomModels.reference(model, k.times(y).addi(input));
         }
         return y;
