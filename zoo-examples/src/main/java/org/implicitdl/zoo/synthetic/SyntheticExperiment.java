@@ -15,7 +15,7 @@ import org.implicitdl.zoo.report.Progress;
 public record SyntheticExperiment(
         SyntheticProblem problem, List<Covariance> covariances, List<FittingMethod> methods, int trials) {
     /** How many trials hyperparameters are chosen on. */
-    public static final int TUNING_TRIALS = 3;
+    public static final int TUNING_TRIALS = 2;
 
     /** @throws IllegalArgumentException if there is nothing to do */
     public SyntheticExperiment {

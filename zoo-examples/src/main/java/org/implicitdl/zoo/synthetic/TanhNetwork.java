@@ -1,6 +1,7 @@
 package org.implicitdl.zoo.synthetic;
 
 import java.util.List;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 
@@ -27,9 +28,7 @@ public record TanhNetwork(List<Matrix> weights) {
             state = Lapack.times(weights.get(l), state);
             if (l < weights.size() - 1) {
                 double[] values = state.values();
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Math.tanh(values[i]);
-                }
+                Activations.tanh().values(values, values, 0, values.length);
             }
         }
         return state;

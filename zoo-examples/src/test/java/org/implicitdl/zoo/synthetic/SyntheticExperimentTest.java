@@ -47,7 +47,7 @@ class SyntheticExperimentTest {
                     .containsOnly(tuned.covariance());
             assertThat(((Untuned) tuned.methods().get(0)).tuning())
                     .extracting(Trial::number)
-                    .containsExactly(0, -1, -2);
+                    .containsExactly(0, -1);
         }
     }
 

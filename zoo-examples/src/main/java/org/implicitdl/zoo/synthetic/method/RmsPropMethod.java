@@ -27,7 +27,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 record RmsPropMethod(String id, int iterations, int trialLimit, double decayTo, List<Double> rates, double rate)
         implements FittingMethod {
     private static final int PUBLISHED_ITERATIONS = 150;
-    private static final List<Double> RATES = List.of(2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1);
+    private static final List<Double> RATES = List.of(2e-3, 5e-3, 1e-2, 2e-2, 5e-2);
 
     /** The best of .005, .01 and .02 on tuning trials; to choose again in every run would take minutes. */
     private static final double LONG_RUN_RATE = 2e-2;
