@@ -65,7 +65,11 @@ public final class BlockCoordinateDescent {
         return new BlockCoordinateDescent(sweep, epsilon, window);
     }
 
-    /** A run from the given weights, to be driven sweep by sweep. */
+    /**
+     * A run from the given weights, to be driven sweep by sweep.
+     *
+     * @throws IllegalArgumentException if the method does not take the model's activations or its loss
+     */
     public Run start(FeedforwardModel model, TrainingSet data) {
         return new Run(this, model, data);
     }

@@ -3,12 +3,14 @@ package org.implicitdl.train.bcd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
 import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.feedforward.Parallel;
 import org.implicitdl.train.feedforward.TrainingSet;
 
@@ -27,14 +29,33 @@ record PublishedSweep() implements Sweep {
     private static final int NEWTON_ROUNDS = 99;
     private static final int GRADIENT_STEPS = 1000;
 
+    /** @throws IllegalArgumentException if an activation is not strictly increasing, or the loss is not squared */
     @Override
     public Iterate start(FeedforwardModel model, TrainingSet data) {
+        requireFit(model);
         List<Matrix> states = new ArrayList<>();
         List<Matrix> weighted = model.weightedInputs(data.u());
         for (int l = 0; l < model.depth() - 1; l++) {
             states.add(model.layer(l).activate(weighted.get(l)));
         }
         return new Iterate(model, states);
+    }
+
+    private static void requireFit(FeedforwardModel model) {
+        for (int l = 0; l < model.depth() - 1; l++) {
+            Link link = model.layer(l).link();
+            // Newton's method in X takes (φ⁻¹)', which bounded projections do not have.
+            if (!(link instanceof ComponentwiseLink hidden)
+                    || hidden.activation().isProjection()
+                            && !hidden.activation().equals(Activations.identity())) {
+                throw new IllegalArgumentException("The published method takes strictly increasing activations, but"
+                        + " that of layer " + l + " is " + link + "; use BlockCoordinateDescent.exact().");
+            }
+        }
+        if (!model.last().link().equals(new ComponentwiseLink(Activations.identity()))) {
+            throw new IllegalArgumentException("The published method takes the squared loss, but the loss is that of "
+                    + model.last().link() + "; use BlockCoordinateDescent.exact().");
+        }
     }
 
     @Override

@@ -18,13 +18,10 @@ import org.implicitdl.train.feedforward.Link;
 final class StateNewton {
     private static final int MAX_ITERATIONS = 100;
     private static final int MAX_HALVINGS = 50;
-    private static final double ARMIJO = 1e-4;
     /** No slope of the Fenchel table but leaky ReLU's doubles over this distance. */
     private static final double SHORT = 0.25;
     /** A full step that lowers the residual by this factor is taken as it is. */
     private static final double CONTRACTION = 0.5;
-    /** Below this fraction of its terms, a change of the objective is rounding. */
-    private static final double ROUNDING = 1e-14;
 
     private final FenchelActivation phi;
     private final Link link;
@@ -36,19 +33,22 @@ final class StateNewton {
 
     private final double[] x;
     private final double[] slopes;
+    /** For each state a bound on the curvature that the next layer's potential has along it. */
+    private final double[] curvatures;
+
     private final double[] s;
     private final double[] p;
     private final double[] g;
     private final double[] delta;
     private final double[] trial;
     private final double[] point;
-    private final double[] gradient;
+    private final double[] before;
     private final double[] inputs;
     private final double[] targets;
     private final Matrix m;
     private final SmallCholesky system;
+    private SmallCholesky careful;
     private double k;
-    private double scale;
 
     StateNewton(FeedforwardLayer layer, FeedforwardLayer next, double tolerance) {
         this.phi = ((ComponentwiseLink) layer.link()).activation();
@@ -60,17 +60,26 @@ final class StateNewton {
         this.bias = next.bias();
         this.x = new double[n];
         this.slopes = new double[n];
+        this.curvatures = new double[n];
+        for (int i = 0; i < w.values().length; i++) {
+            curvatures[i / q] += link.curvatureBound() * w.values()[i] * w.values()[i];
+        }
         this.s = new double[q];
         this.p = new double[q];
         this.g = new double[n];
         this.delta = new double[n];
         this.trial = new double[n];
         this.point = new double[n];
-        this.gradient = new double[n];
+        this.before = new double[n];
         this.inputs = new double[n];
         this.targets = new double[q];
         this.m = Matrix.zeros(q, n);
         this.system = new SmallCholesky(Math.min(n, q));
+    }
+
+    /** From now on takes the system of this layer's size also if the other is smaller: it cancels less for small k. */
+    void beCareful() {
+        careful = new SmallCholesky(n);
     }
 
     /** Solves for one column of v, from what it holds; false if the tolerance was not met. */
@@ -79,8 +88,8 @@ final class StateNewton {
         System.arraycopy(z.values(), sample * n, inputs, 0, n);
         System.arraycopy(target.values(), sample * q, targets, 0, q);
         System.arraycopy(v.values(), sample * n, point, 0, n);
-        move(point, 0);
-        boolean solved = iterate(tolerance * Math.max(1, targetScale()));
+        move(0);
+        boolean solved = iterate(tolerance * Math.max(1, termScale()));
         System.arraycopy(trial, 0, v.values(), sample * n, n);
         return solved;
     }
@@ -92,78 +101,65 @@ final class StateNewton {
         for (int iteration = 0; iteration < MAX_ITERATIONS && !(residual <= bound); iteration++) {
             direction();
             System.arraycopy(trial, 0, point, 0, n);
-            System.arraycopy(g, 0, gradient, 0, n);
-            move(point, 1);
-            double next = evaluate();
-            // Far from the solution the objective decides; near to it, where Newton's steps are good, the residual
-            // tells more, and costs no logarithm. Against the least residual so far, so that steps of the two kinds
-            // cannot
-            // undo each other for ever.
-            if (!(next <= CONTRACTION * least)) {
-                next = backtrack();
-                if (Double.isNaN(next)) {
+            System.arraycopy(x, 0, before, 0, n);
+            double step = 1;
+            move(step);
+            residual = evaluate();
+            // Against the least residual so far, so that steps of the two kinds cannot undo each other for ever.
+            for (int halving = 0; !(residual <= CONTRACTION * least || isDescent()); halving++) {
+                if (halving == MAX_HALVINGS) {
                     return false;
                 }
+                step /= 2;
+                move(step);
+                residual = evaluate();
             }
-            least = Math.min(least, next);
-            residual = next;
+            least = Math.min(least, residual);
         }
         return residual <= bound;
     }
 
-    /** The first of the steps 1, ½, ¼ … that lowers the objective enough; NaN if there is none. */
-    private double backtrack() {
-        System.arraycopy(point, 0, trial, 0, n);
-        evaluate();
-        double h = objective();
-        double rounding = ROUNDING * scale;
-        double step = 1;
-        for (int halving = 0; halving < MAX_HALVINGS; halving++, step /= 2) {
-            move(point, step);
-            double residual = evaluate();
-            if (objective() <= h + ARMIJO * expectedChange(step) + rounding) {
-                return residual;
-            }
+    /**
+     * Whether the objective is lower at {@code trial} than at {@code point}, by convexity: its gradient there points
+     * onwards. Unlike the objective's own values this is not drowned in rounding for small k, and costs no logarithm.
+     */
+    private boolean isDescent() {
+        double onwards = 0;
+        for (int i = 0; i < n; i++) {
+            onwards += g[i] * (x[i] - before[i]);
         }
-        return Double.NaN;
+        return onwards <= 0;
     }
 
     /** trial = point + step · δ, within the range where x is bounded. */
-    private void move(double[] point, double step) {
+    private void move(double step) {
         for (int i = 0; i < n; i++) {
             double change = step == 0 ? 0 : step * delta[i];
             trial[i] = phi.isProjection()
                     ? phi.projectToRange(point[i] + change)
-                    : point[i] + (Math.abs(change) <= SHORT ? change : shortened(point[i], slopes[i], change));
+                    : point[i] + (Math.abs(change) <= SHORT ? change : shortened(i, point[i], change));
         }
     }
 
     /**
-     * A change of v, halved until x = φ(v) moves at most twice as far as the slope at v says: a state that comes back
-     * from where φ is flat would else cross its whole range. Slopes of the Fenchel table peak at 0 or at an end.
+     * A change of v, halved until the equation of its component moves at most twice as far as the slope at v says: a state
+     * that comes back from where φ is flat would else cross its whole range. Slopes of the Fenchel table peak at 0 or at
+     * an end.
      */
-    private double shortened(double v, double slope, double change) {
+    private double shortened(int i, double v, double change) {
         double shorter = change;
+        double expected = 2 * (k + curvatures[i] * slopes[i]);
         for (int halving = 0; halving < MAX_HALVINGS; halving++, shorter /= 2) {
             double moved = v + shorter;
             double steepest = phi.derivative(moved);
             if (v < 0 != moved < 0) {
                 steepest = Math.max(steepest, phi.derivative(0));
             }
-            if (steepest * shorter / change <= 2 * slope) {
+            if ((k + curvatures[i] * steepest) * (shorter / change) <= expected) {
                 break;
             }
         }
         return shorter;
-    }
-
-    /** The first-order change of the objective between {@code point} and {@code trial}. */
-    private double expectedChange(double step) {
-        double change = 0;
-        for (int i = 0; i < n; i++) {
-            change += gradient[i] * (phi.isProjection() ? trial[i] - point[i] : step * slopes[i] * delta[i]);
-        }
-        return change;
     }
 
     /** x, s, φ₊(s) and g at {@code trial}; returns how far the optimality conditions are violated there. */
@@ -191,31 +187,15 @@ final class StateNewton {
         return max;
     }
 
-    /** The objective at {@code trial}, after {@link #evaluate}; leaves in {@code scale} the size of its terms. */
-    private double objective() {
-        double own = 0;
-        double linear = 0;
-        for (int i = 0; i < n; i++) {
-            own += phi.conjugateAt(trial[i]);
-            linear += x[i] * inputs[i];
-        }
-        double potential = link.potential(s, 0, q);
-        double match = 0;
-        for (int i = 0; i < q; i++) {
-            match += targets[i] * s[i];
-        }
-        scale = k * (Math.abs(own) + Math.abs(linear)) + Math.abs(potential) + Math.abs(match);
-        return k * (own - linear) + potential - match;
-    }
-
-    private double targetScale() {
+    /** The largest component of kz and of Wᵀx₊. */
+    private double termScale() {
         double max = 0;
         for (int j = 0; j < n; j++) {
             double sum = 0;
             for (int i = 0; i < q; i++) {
                 sum += Math.abs(w.values()[i + j * q] * targets[i]);
             }
-            max = Math.max(max, sum);
+            max = Math.max(max, Math.max(sum, k * Math.abs(inputs[j])));
         }
         return max;
     }
@@ -227,7 +207,9 @@ final class StateNewton {
         }
         link.curvatureFactorTimes(s, p, 0, w, m);
         if (n <= q) {
-            solveByStates();
+            solveByStates(system);
+        } else if (careful != null) {
+            solveByStates(careful);
         } else {
             solveByTargets();
         }
@@ -272,8 +254,11 @@ final class StateNewton {
         }
     }
 
-    /** With E = √D: Eδ = −(kI + EMᵀME)⁻¹Eg, then δ = −(g + MᵀM E(Eδ))/k: a system of this layer's size. */
-    private void solveByStates() {
+    /**
+     * With E = √D: u = Eδ = −(kI + EMᵀME)⁻¹Eg, a system of this layer's size. Then δ = u/E where the next layer holds a
+     * component, and δ = −(g + MᵀMEu)/k, which would cancel there, where k does.
+     */
+    private void solveByStates(SmallCholesky system) {
         double[] ms = m.values();
         double[] y = system.rightSide();
         system.clear(k);
@@ -298,10 +283,12 @@ final class StateNewton {
         }
         for (int a = 0; a < n; a++) {
             double back = 0;
+            double square = 0;
             for (int i = 0; i < q; i++) {
                 back += ms[i + a * q] * image[i];
+                square += ms[i + a * q] * ms[i + a * q];
             }
-            delta[a] = -(g[a] + back) / k;
+            delta[a] = slopes[a] * square > k ? y[a] / Math.sqrt(slopes[a]) : -(g[a] + back) / k;
         }
     }
 }

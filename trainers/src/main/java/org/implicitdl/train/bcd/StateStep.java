@@ -18,7 +18,7 @@ import org.implicitdl.train.feedforward.Parallel;
  * @param layer the layer of the states, for its φ
  * @param next the layer above it
  * @param ratio k &gt; 0
- * @param tolerance on the gradient's largest component, relative to that of Wᵀx₊ where this exceeds 1
+ * @param tolerance on the gradient's largest component, relative to that of kz and of |W|ᵀ|x₊| where these exceed 1
  */
 record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, double tolerance) {
 
@@ -60,6 +60,7 @@ record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, do
         if (newton.run(z, target, v, sample, ratio)) {
             return true;
         }
+        newton.beCareful();
         int n = z.rows();
         double norm = next.weightsWithoutBias().frobeniusNorm();
         double solved = Math.max(ratio, next.link().curvatureBound() * norm * norm);

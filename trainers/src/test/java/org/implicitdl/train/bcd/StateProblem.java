@@ -99,7 +99,7 @@ record StateProblem(FeedforwardLayer layer, FeedforwardLayer next, double ratio,
             for (int i = 0; i < target.rows(); i++) {
                 sum += Math.abs(next.weights().get(i, j) * target.get(i, sample));
             }
-            max = Math.max(max, sum);
+            max = Math.max(max, Math.max(sum, ratio * Math.abs(z.get(j, sample))));
         }
         return max;
     }
