@@ -43,6 +43,16 @@ final class GaussNewtonSystem {
         return new GaussNewtonSystem(sum.hessian(), sum.gradient);
     }
 
+    /** H, of which the upper triangle is filled. */
+    Matrix hessian() {
+        return hessian;
+    }
+
+    /** g, in the order of {@link FeedforwardModel#toVector}. */
+    double[] gradient() {
+        return gradient.values();
+    }
+
     double largestDiagonal() {
         double max = 0;
         for (int i = 0; i < hessian.rows(); i++) {
