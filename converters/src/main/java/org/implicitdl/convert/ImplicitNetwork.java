@@ -140,7 +140,7 @@ public final class ImplicitNetwork {
         }
         INDArray z = preOutput.output(columns(dataSet.getFeatures())).transpose();
         INDArray labels = dataSet.getLabels();
-        if (labels == null || labels.rank() != 2 || labels.size(0) != z.size(0)) {
+        if (labels == null || labels.rank() != 2 || labels.size(0) != z.size(0) || labels.size(1) != z.size(1)) {
             throw new ShapeException("The labels must be [" + z.size(0) + ", " + z.size(1) + "], but "
                     + (labels == null ? "there are none." : "have the shape " + Arrays.toString(labels.shape()) + "."));
         }

@@ -1,5 +1,6 @@
 package org.implicitdl.train;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
@@ -16,7 +17,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * }</pre>
  *
  * <p>The network's own weights are where training starts from. Each sweep, and each step of the polish, sees all samples
- * and counts as one iteration and one epoch; listeners are told as by {@code net.fit}. The network's updater, learning
+ * and counts as one iteration and one epoch; listeners are told as by {@code net.fit}, and
+ * find the network's gradient where they look for it, although the training does not use it. The network's updater, learning
  * rate and gradient normalization play no part. Squared loss (MSE, L2 with identity) and cross-entropy (MCXENT with
  * softmax, XENT with sigmoid) are trained, with any hidden activation of the Fenchel table and any depth.
  *
@@ -87,7 +89,7 @@ public final class BcdTrainer {
 
         /** How blocks are solved: the default is {@link BlockCoordinateDescent#exact()}, accelerated over 5 sweeps. */
         public Builder method(BlockCoordinateDescent method) {
-            this.method = method;
+            this.method = Objects.requireNonNull(method, "method");
             return this;
         }
 
@@ -105,10 +107,15 @@ public final class BcdTrainer {
 
         /** The limits of the polish. */
         public Builder polish(LevenbergMarquardt polish) {
-            this.polish = polish;
+            this.polish = Objects.requireNonNull(polish, "polish");
             return this;
         }
 
+        /**
+         * The trainer.
+         *
+         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps
+         */
         public BcdTrainer build() {
             if (sweeps + polishSteps == 0) {
                 throw new IllegalArgumentException(

@@ -77,8 +77,8 @@ public final class BcdTraining {
     }
 
     /**
-     * The score as DL4J computes it. Listeners may ask for the gradient, as the one of the training UI does: only then is
-     * it computed, for them to look at.
+     * The score as DL4J computes it. A listener may ask the network for its gradient, as the one of the training UI does:
+     * for networks with listeners it is computed once an iteration, for them to look at.
      */
     private void updateScore() {
         if (net.getListeners().isEmpty()) {

@@ -13,6 +13,7 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
 import org.implicitdl.train.feedforward.FeedforwardModel;
@@ -92,6 +93,7 @@ final class TrainableNetwork {
         requirePlain(l, (BaseLayer) conf);
         INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
         INDArray bias = net.getLayer(l).getParam(DefaultParamInitializer.BIAS_KEY);
+        NonFiniteException.check("weights of layer " + l, weights);
         Matrix theta = theta(Matrix.copyOf(weights), bias);
         Link link = last ? loss(l, (OutputLayer) conf) : activation(l, (DenseLayer) conf);
         return new FeedforwardLayer(theta, bias != null, link);

@@ -37,7 +37,16 @@ final class TrainingData {
             throw new IllegalArgumentException("The iterator gives no data set to train on"
                     + (iterator.resetSupported() ? "." : "; it cannot be reset and may have been read before."));
         }
+        batches.forEach(batch -> requireSameWidths(batches.get(0), batch));
         return batches.size() == 1 ? batches.get(0) : DataSet.merge(batches);
+    }
+
+    private static void requireSameWidths(DataSet first, DataSet batch) {
+        if (batch.numInputs() != first.numInputs() || batch.numOutcomes() != first.numOutcomes()) {
+            throw new ShapeException("All batches of an iterator must be of one width, but one has " + first.numInputs()
+                    + " features and " + first.numOutcomes() + " labels and another " + batch.numInputs() + " and "
+                    + batch.numOutcomes() + ".");
+        }
     }
 
     /**

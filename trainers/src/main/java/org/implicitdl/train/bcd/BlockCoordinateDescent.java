@@ -28,12 +28,16 @@ public final class BlockCoordinateDescent {
         return new BlockCoordinateDescent(new PublishedSweep(), EpsilonSchedule.constant(1e-3), 0);
     }
 
-    /** The method with every block solved exactly, and ε raised from 1e-3 to 3e-2 over the first ten sweeps. */
+    /**
+     * The method with every block solved to its tolerance, and ε raised from 1e-3 to 3e-2 over the first ten sweeps. The
+     * weights of layers too large for Newton's method (see {@link ExactOptions}) take a limited number of preconditioned
+     * steps in each sweep instead.
+     */
     public static BlockCoordinateDescent exact() {
         return exact(ExactOptions.defaults());
     }
 
-    /** The method with every block solved exactly, with options. */
+    /** The same with options. */
     public static BlockCoordinateDescent exact(ExactOptions options) {
         WeightStep weightStep = new WeightStep(
                 options.ridge(), options.tolerance(), options.newtonSize(), options.preconditionedSteps());

@@ -66,6 +66,7 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
 
         double[] minimize() {
             double scale = Math.max(1, maxAbs(multiply(target)));
+            double[] start = theta;
             double[] gradient = gradient();
             double least = maxAbs(gradient);
             for (int iteration = 0; iteration < MAX_ITERATIONS && maxAbs(gradient) > tolerance * scale; iteration++) {
@@ -91,7 +92,11 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
                 gradient = good ? next : gradient();
                 least = Math.min(least, maxAbs(gradient));
             }
-            return theta;
+            // Newton's method as it ends is at the minimum; if it was stopped on its way, the start may have been
+            // lower.
+            return maxAbs(gradient) <= tolerance * scale || objective(theta, z) <= objective(start, weighted(start))
+                    ? theta
+                    : start;
         }
 
         /** Moves to θ − tδ for the first t = 1, ½, ¼ … that lowers the objective enough; stays if there is none. */

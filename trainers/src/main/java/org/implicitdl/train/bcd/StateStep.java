@@ -46,8 +46,9 @@ record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, do
             }
         });
         if (failed.get() >= 0) {
-            throw new BlockStepException("The states of sample " + failed.get()
-                    + " could not be solved for at the ratio " + ratio + " of the layers' weights; raise epsilon.");
+            throw new BlockStepException(
+                    "The states of sample " + failed.get() + " could not be solved for at the ratio " + ratio
+                            + " of the layers' weights; raise epsilon, or scale features and labels to about 1.");
         }
         return v;
     }

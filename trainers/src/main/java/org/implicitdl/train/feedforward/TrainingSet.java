@@ -5,7 +5,8 @@ import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.operator.ShapeException;
 
 /**
- * Inputs and responses, one column a sample (§4.1).
+ * Inputs and responses, one column a sample (§4.1). The matrices are kept as they are, and must not be changed while a
+ * training runs.
  *
  * @param u the inputs U [p, m]
  * @param y the responses Y [q, m]

@@ -84,6 +84,7 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
             this.data = data;
             this.model = model;
             this.loss = model.loss(data.u(), data.y());
+            this.finished = isGoodEnough();
         }
 
         /** The weights as they are now; the loss never rises from step to step. */
@@ -123,10 +124,14 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
                 model = candidate;
                 loss = next;
                 system = null;
-                finished = loss <= method.tolerance * data.samples();
+                finished = isGoodEnough();
             } else {
                 reject();
             }
+        }
+
+        private boolean isGoodEnough() {
+            return loss <= method.tolerance * data.samples();
         }
 
         private void reject() {

@@ -2,7 +2,6 @@ package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import org.implicitdl.zoo.synthetic.FittingMethod;
 import org.implicitdl.zoo.synthetic.SyntheticExperiment;
 import org.implicitdl.zoo.synthetic.SyntheticProblem;
 import org.implicitdl.zoo.synthetic.SyntheticResults;
+import org.implicitdl.zoo.synthetic.method.ConvertedNetwork;
 import org.implicitdl.zoo.synthetic.method.Methods;
 import org.implicitdl.zoo.synthetic.report.SyntheticReport;
 import org.implicitdl.zoo.synthetic.report.SyntheticTables;
@@ -142,11 +142,14 @@ final class SyntheticCommand implements Callable<Integer> {
         console.flush();
 
         Threads.use(threads);
+        String conversion = ConvertedNetwork.create(seed).description();
+        console.println(capitalized(conversion));
+        console.flush();
         SyntheticResults results;
         try (Progress progress = Progress.onConsole("synthetic", experiment.steps())) {
             results = experiment.run(progress);
         }
-        List<Path> files = SyntheticReport.write(results, circumstances(), folder);
+        List<Path> files = SyntheticReport.write(results, circumstances(conversion), folder);
         print(console, results, files);
         return 0;
     }
@@ -184,9 +187,15 @@ final class SyntheticCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> circumstances() {
-        return Arrays.asList(
-                threads + (threads == 1 ? " thread" : " threads") + " for ND4J and BLAS",
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    private List<String> circumstances(String conversion) {
+        return List.of(
+                conversion,
+                threads + (threads == 1 ? " thread" : " threads")
+                        + " for ND4J and BLAS; block coordinate descent works on all processors",
                 Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch") + ", Java "
                         + Runtime.version().feature());

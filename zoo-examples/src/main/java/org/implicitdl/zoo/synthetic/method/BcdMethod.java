@@ -2,7 +2,6 @@ package org.implicitdl.zoo.synthetic.method;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
@@ -15,7 +14,6 @@ import org.implicitdl.zoo.synthetic.CurveRecorder;
 import org.implicitdl.zoo.synthetic.FittingMethod;
 import org.implicitdl.zoo.synthetic.LearningCurve;
 import org.implicitdl.zoo.synthetic.Trial;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Block coordinate descent on Fenchel divergences, from the weights that back-propagation starts from too.
@@ -65,7 +63,7 @@ record BcdMethod(String id, String name, BlockCoordinateDescent descent, int swe
 
     @Override
     public String settings() {
-        return sweeps + " sweeps of " + descent
+        return "double precision, all processors: " + sweeps + " sweeps of " + descent
                 + (polishSteps == 0
                         ? ""
                         : ", then at most " + polishSteps
@@ -94,8 +92,8 @@ record BcdMethod(String id, String name, BlockCoordinateDescent descent, int swe
     }
 
     private static FeedforwardModel start(Trial trial) {
-        MultiLayerNetwork network = PaperNetwork.create(trial.startSeed(), new NoOp());
-        List<Matrix> weights = PaperNetwork.weightsOf(network).weights();
+        List<Matrix> weights =
+                ConvertedNetwork.create(trial.startSeed()).weights().weights();
         ComponentwiseLink tanh = new ComponentwiseLink(Activations.tanh());
         ComponentwiseLink squaredLoss = new ComponentwiseLink(Activations.identity());
         int last = weights.size() - 1;

@@ -54,7 +54,7 @@ record RmsPropMethod(String id, int iterations, int trialLimit, double decayTo, 
 
     @Override
     public String settings() {
-        return "DL4J, full batch, learning rate " + rate
+        return "DL4J, single precision, full batch, learning rate " + rate
                 + (decayTo == 1 ? "" : String.format(Locale.ROOT, " falling to %.0e", rate * decayTo))
                 + (rates.size() == 1 ? "" : ", the best of " + rates + " by training error on tuning trials");
     }

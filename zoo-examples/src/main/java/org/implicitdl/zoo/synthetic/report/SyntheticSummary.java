@@ -44,7 +44,7 @@ final class SyntheticSummary {
         SyntheticExperiment settings = results.settings();
         text.append("- ")
                 .append(settings.trials())
-                .append(" trials, seed ")
+                .append(settings.trials() == 1 ? " trial, seed " : " trials, seed ")
                 .append(settings.problem().seed())
                 .append(", ")
                 .append(SyntheticProblem.TRAIN_SAMPLES)
