@@ -44,7 +44,8 @@ record PublishedSweep() implements Sweep {
             Link link = model.layer(l).link();
             // Newton's method in X takes (φ⁻¹)', which bounded projections do not have.
             if (!(link instanceof ComponentwiseLink hidden)
-                    || hidden.activation().isProjection() && !hidden.activation().equals(Activations.identity())) {
+                    || hidden.activation().isProjection()
+                            && !hidden.activation().equals(Activations.identity())) {
                 throw new IllegalArgumentException("The published method takes strictly increasing activations, but"
                         + " that of layer " + l + " is " + link + "; use BlockCoordinateDescent.exact().");
             }
