@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.operator.Matrix;
@@ -28,7 +29,6 @@ import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 
 class BcdTrainerTest {
     private static final int SAMPLES = 90;
@@ -43,8 +43,8 @@ class BcdTrainerTest {
                                 LossFunction.NEGATIVELOGLIKELIHOOD,
                                 LossFunction.XENT)
                         .flatMap(loss -> hidden.stream()
-                                .flatMap(sizes -> Stream.of(true, false)
-                                        .map(bias -> Arguments.of(type, loss, sizes, bias)))));
+                                .flatMap(sizes ->
+                                        Stream.of(true, false).map(bias -> Arguments.of(type, loss, sizes, bias)))));
     }
 
     @ParameterizedTest(name = "{0}, {1}, hidden {2}, bias {3}")
@@ -82,9 +82,8 @@ class BcdTrainerTest {
         MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
         DataSet data = Networks.data(DataType.DOUBLE, LossFunction.MSE, SAMPLES);
         FeedforwardModel start = new TrainableNetwork(net).model();
-        FeedforwardModel expected = BlockCoordinateDescent.exact()
-                .withAcceleration(5)
-                .fit(start, TrainingData.trainingSet(start, data), 4);
+        FeedforwardModel expected =
+                BlockCoordinateDescent.exact().withAcceleration(5).fit(start, TrainingData.trainingSet(start, data), 4);
         new BcdTrainer.Builder().sweeps(4).build().fit(net, data);
         assertThat(new TrainableNetwork(net).model()).isEqualTo(expected);
         assertThat(net.getEpochCount()).isEqualTo(4);
@@ -191,9 +190,8 @@ class BcdTrainerTest {
         sizes[0] = 4;
         System.arraycopy(hidden, 0, sizes, 1, hidden.length);
         sizes[sizes.length - 1] = classes ? 3 : 2;
-        Activation output = classes
-                ? Activation.SOFTMAX
-                : loss == LossFunction.XENT ? Activation.SIGMOID : Activation.IDENTITY;
+        Activation output =
+                classes ? Activation.SOFTMAX : loss == LossFunction.XENT ? Activation.SIGMOID : Activation.IDENTITY;
         return Networks.dense(type, Activation.TANH, loss, output, bias, sizes);
     }
 
@@ -202,7 +200,11 @@ class BcdTrainerTest {
         try {
             return pool.submit(() -> {
                         MultiLayerNetwork net = network(DataType.DOUBLE, LossFunction.MCXENT, new int[] {5, 4}, true);
-                        new BcdTrainer.Builder().sweeps(3).polishSteps(2).build().fit(net, data);
+                        new BcdTrainer.Builder()
+                                .sweeps(3)
+                                .polishSteps(2)
+                                .build()
+                                .fit(net, data);
                         return net.params();
                     })
                     .get();

@@ -84,7 +84,9 @@ class ListenersTest {
         });
         INDArray before = net.params().dup();
         new BcdTrainer.Builder().sweeps(2).build().fit(net, data);
-        assertThat(norms).hasSize(2).allSatisfy(norm -> assertThat(norm).isFinite().isPositive());
+        assertThat(norms)
+                .hasSize(2)
+                .allSatisfy(norm -> assertThat(norm).isFinite().isPositive());
         assertThat(net.params()).isNotEqualTo(before);
     }
 

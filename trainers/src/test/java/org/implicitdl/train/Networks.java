@@ -40,7 +40,10 @@ final class Networks {
             DataType type, Activation hidden, LossFunction loss, Activation output, boolean bias, int... sizes) {
         List<Layer> layers = new ArrayList<>();
         for (int l = 0; l + 2 < sizes.length; l++) {
-            layers.add(hidden(sizes[l], sizes[l + 1]).activation(hidden).hasBias(bias).build());
+            layers.add(hidden(sizes[l], sizes[l + 1])
+                    .activation(hidden)
+                    .hasBias(bias)
+                    .build());
         }
         int top = sizes.length - 1;
         layers.add(new OutputLayer.Builder(loss)

@@ -64,8 +64,7 @@ class BlockCoordinateDescentTest {
                 new WeightStep(1e-6, 1e-10, 64, 20)
                         .update(
                                 model.last(),
-                                model.layer(1)
-                                        .activate(model.weightedInputs(u).get(1)),
+                                model.layer(1).activate(model.weightedInputs(u).get(1)),
                                 data.y()));
         double fitted = BlockCoordinateDescent.exact()
                 .withAcceleration(5)
@@ -80,7 +79,8 @@ class BlockCoordinateDescentTest {
         Random random = new Random(3);
         FeedforwardModel model = Randoms.model(Activations.tanh(), SQUARED, true, 1, random, 4, 2);
         TrainingSet data = Randoms.data(model, 50, random);
-        FeedforwardModel fitted = BlockCoordinateDescent.exact(ExactOptions.defaults().withRidge(0))
+        FeedforwardModel fitted = BlockCoordinateDescent.exact(
+                        ExactOptions.defaults().withRidge(0))
                 .fit(model, data, 1);
         assertThat(new WeightsFixture(fitted.last(), fitted.last().design(data.u()), data.y(), 0)
                         .violation(fitted.last().weights()))
@@ -100,7 +100,8 @@ class BlockCoordinateDescentTest {
             for (int i = 0; i < 4; i++) {
                 double error = 0;
                 for (int a = 0; a < 2; a++) {
-                    error += model.layer(1).weights().get(a, i) * (s.get(a, j) - data.y().get(a, j));
+                    error += model.layer(1).weights().get(a, i)
+                            * (s.get(a, j) - data.y().get(a, j));
                 }
                 assertThat(epsilon * (z.get(i, j) - v.get(i, j))).isCloseTo(error, within(1e-5));
             }
@@ -152,8 +153,7 @@ class BlockCoordinateDescentTest {
         assertThat(BlockCoordinateDescent.exact().withAcceleration(5))
                 .hasToString("exact block coordinate descent, epsilon 0.001 to 0.03 over 10 sweeps, accelerated over 5"
                         + " sweeps");
-        assertThat(BlockCoordinateDescent.published())
-                .hasToString("published block coordinate descent, epsilon 0.001");
+        assertThat(BlockCoordinateDescent.published()).hasToString("published block coordinate descent, epsilon 0.001");
     }
 
     private static double[] fitIn(int threads, FeedforwardModel model, TrainingSet data) throws Exception {

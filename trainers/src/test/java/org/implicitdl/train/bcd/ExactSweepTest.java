@@ -46,7 +46,9 @@ class ExactSweepTest {
                 FeedforwardModel swept = new ExactSweep(WEIGHT_STEP, 1e-10)
                         .apply(new Iterate(model, List.of()), data, epsilon)
                         .model();
-                assertThat(swept.toVector()).as("sizes %s", Arrays.toString(sizes)).isEqualTo(expected.toVector());
+                assertThat(swept.toVector())
+                        .as("sizes %s", Arrays.toString(sizes))
+                        .isEqualTo(expected.toVector());
             }
         }
     }
@@ -84,7 +86,9 @@ class ExactSweepTest {
 
     private static void requireOptimalWeights(FeedforwardModel model, int l, Matrix x, Matrix target) {
         WeightsFixture block = new WeightsFixture(model.layer(l), model.layer(l).design(x), target, RIDGE);
-        assertThat(block.violation(model.layer(l).weights())).as("weights %s", l).isLessThanOrEqualTo(1e-9);
+        assertThat(block.violation(model.layer(l).weights()))
+                .as("weights %s", l)
+                .isLessThanOrEqualTo(1e-9);
     }
 
     private static double requireNotAbove(

@@ -37,8 +37,7 @@ class PublishedSweepTest {
         for (double epsilon : new double[] {1e-3, 1e-1}) {
             Random random = new Random(1);
             FeedforwardModel model = Randoms.model(Activations.tanh(), SQUARED, false, 0.7, random, P, N, Q);
-            TrainingSet data =
-                    new TrainingSet(Randoms.gaussian(P, M, 1, random), Randoms.gaussian(Q, M, 0.5, random));
+            TrainingSet data = new TrainingSet(Randoms.gaussian(P, M, 1, random), Randoms.gaussian(Q, M, 0.5, random));
             u = rows(data.u());
             y = rows(data.y());
             w0 = rows(model.layer(0).weights());

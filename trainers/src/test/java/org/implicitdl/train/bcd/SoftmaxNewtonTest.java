@@ -70,8 +70,8 @@ class SoftmaxNewtonTest {
     }
 
     private static Matrix requireMinimum(WeightsFixture problem) {
-        Matrix found = new SoftmaxNewton(problem.ridge(), 1e-10)
-                .minimize(problem.layer(), problem.s(), problem.target());
+        Matrix found =
+                new SoftmaxNewton(problem.ridge(), 1e-10).minimize(problem.layer(), problem.s(), problem.target());
         assertThat(problem.violation(found)).isLessThanOrEqualTo(1e-9);
         assertThat(problem.objective(found))
                 .isLessThanOrEqualTo(problem.objective(problem.layer().weights()));

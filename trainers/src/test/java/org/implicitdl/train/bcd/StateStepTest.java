@@ -95,8 +95,8 @@ class StateStepTest {
 
     @Test
     void aToleranceBelowRoundingIsRefusedWithTheSampleAndTheRatio() {
-        StateProblem problem = StateProblem.random(
-                Activations.tanh(), Randoms.links().get(3), 5, 3, 5, 1e-2, 1, new Random(10));
+        StateProblem problem =
+                StateProblem.random(Activations.tanh(), Randoms.links().get(3), 5, 3, 5, 1e-2, 1, new Random(10));
         assertThatThrownBy(() -> problem.step(1e-300).solve(problem.z(), problem.target()))
                 .isInstanceOf(BlockStepException.class)
                 .hasMessageContaining("sample 0")

@@ -32,9 +32,8 @@ class WeightStepTest {
             FeedforwardLayer layer = Randoms.layer(4, 3, bias, SQUARED, 1, random);
             Matrix x = Randoms.gaussian(4, 30, 1, random);
             Matrix y = Randoms.gaussian(3, 30, 1, random);
-            Matrix found = new WeightStep(ridge, 1e-10, 64, 20)
-                    .update(layer, x, y)
-                    .weights();
+            Matrix found =
+                    new WeightStep(ridge, 1e-10, 64, 20).update(layer, x, y).weights();
             Matrix expected = ridgeRegression(layer.design(x), y, ridge);
             for (int i = 0; i < found.values().length; i++) {
                 assertThat(found.values()[i]).isCloseTo(expected.values()[i], within(1e-12));
@@ -49,8 +48,7 @@ class WeightStepTest {
             FeedforwardLayer layer = Randoms.layer(7, 2, true, SQUARED, 1, random);
             Matrix x = Randoms.gaussian(7, samples, 1, random);
             Matrix y = Randoms.gaussian(2, samples, 1, random);
-            Matrix found =
-                    new WeightStep(0, 1e-10, 64, 20).update(layer, x, y).weights();
+            Matrix found = new WeightStep(0, 1e-10, 64, 20).update(layer, x, y).weights();
             Matrix expected = Lapack.leastSquares(layer.design(x).transpose(), y.transpose())
                     .transpose();
             for (int i = 0; i < found.values().length; i++) {

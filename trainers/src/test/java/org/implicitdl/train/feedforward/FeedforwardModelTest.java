@@ -100,17 +100,17 @@ class FeedforwardModelTest {
         assertThat(other.withVector(model.toVector())).isEqualTo(model);
         assertThat(model.parameters()).isEqualTo(4 * 4 + 2 * 5);
         assertThat(model.offset(1)).isEqualTo(16);
-        assertThat(model.toVector()[model.offset(1) + 2]).isEqualTo(model.layer(1).weights().get(0, 1));
+        assertThat(model.toVector()[model.offset(1) + 2])
+                .isEqualTo(model.layer(1).weights().get(0, 1));
     }
 
     @Test
     void weightsAndBiasAreTheColumnsOfTheta() {
-        FeedforwardLayer layer = new FeedforwardLayer(
-                Matrix.ofRows(new double[] {1, 2, 3}, new double[] {4, 5, 6}), true, SQUARED);
+        FeedforwardLayer layer =
+                new FeedforwardLayer(Matrix.ofRows(new double[] {1, 2, 3}, new double[] {4, 5, 6}), true, SQUARED);
         assertThat(layer.inputs()).isEqualTo(2);
         assertThat(layer.outputs()).isEqualTo(2);
-        assertThat(layer.weightsWithoutBias())
-                .isEqualTo(Matrix.ofRows(new double[] {1, 2}, new double[] {4, 5}));
+        assertThat(layer.weightsWithoutBias()).isEqualTo(Matrix.ofRows(new double[] {1, 2}, new double[] {4, 5}));
         assertThat(layer.bias()).containsExactly(3, 6);
         FeedforwardLayer plain = new FeedforwardLayer(layer.weights(), false, SQUARED);
         assertThat(plain.inputs()).isEqualTo(3);

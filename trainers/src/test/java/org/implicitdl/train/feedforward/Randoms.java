@@ -14,8 +14,7 @@ public final class Randoms {
 
     /** Every link: those of the Fenchel table and the softmax. */
     public static List<Link> links() {
-        return Stream.concat(
-                        Activations.all().stream().<Link>map(ComponentwiseLink::new), Stream.of(new SoftmaxLink()))
+        return Stream.concat(Activations.all().stream().<Link>map(ComponentwiseLink::new), Stream.of(new SoftmaxLink()))
                 .toList();
     }
 

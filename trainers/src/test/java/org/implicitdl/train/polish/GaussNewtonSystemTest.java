@@ -28,8 +28,8 @@ class GaussNewtonSystemTest {
     private static final int SAMPLES = 600;
 
     static Stream<Arguments> models() {
-        List<int[]> depths = List.of(
-                new int[] {3, 2}, new int[] {3, 4, 2}, new int[] {2, 3, 4, 2}, new int[] {2, 3, 2, 4, 3});
+        List<int[]> depths =
+                List.of(new int[] {3, 2}, new int[] {3, 4, 2}, new int[] {2, 3, 4, 2}, new int[] {2, 3, 2, 4, 3});
         List<Link> losses = List.of(
                 new ComponentwiseLink(Activations.identity()),
                 new SoftmaxLink(),
@@ -66,8 +66,8 @@ class GaussNewtonSystemTest {
     @Test
     void samplesOfSeveralBatchesAreSummed() {
         Random random = new Random(3);
-        FeedforwardModel model =
-                Randoms.model(Activations.tanh(), new ComponentwiseLink(Activations.identity()), true, 1, random, 2, 3, 1);
+        FeedforwardModel model = Randoms.model(
+                Activations.tanh(), new ComponentwiseLink(Activations.identity()), true, 1, random, 2, 3, 1);
         requireJacobianProduct(model, Randoms.data(model, 1, random), 1e-8);
         requireJacobianProduct(model, Randoms.data(model, SAMPLES, random), 1e-6);
     }
@@ -75,8 +75,8 @@ class GaussNewtonSystemTest {
     @Test
     void stepSolvesTheDampedSystemAndPredictsItsDecrease() {
         Random random = new Random(4);
-        FeedforwardModel model =
-                Randoms.model(Activations.tanh(), new ComponentwiseLink(Activations.identity()), true, 1, random, 2, 3, 1);
+        FeedforwardModel model = Randoms.model(
+                Activations.tanh(), new ComponentwiseLink(Activations.identity()), true, 1, random, 2, 3, 1);
         GaussNewtonSystem system = GaussNewtonSystem.of(model, Randoms.data(model, 30, random));
         double damping = 0.3;
         double[] step = system.step(damping).orElseThrow();

@@ -70,8 +70,8 @@ class LevenbergMarquardtTest {
         FeedforwardModel model = Randoms.model(Activations.tanh(), SQUARED, false, 1, random, 4, 2);
         TrainingSet data = Randoms.data(model, 40, random);
         FeedforwardModel fitted = LevenbergMarquardt.withDefaults().fit(model, data, 60);
-        Matrix expected = Lapack.leastSquares(data.u().transpose(), data.y().transpose())
-                .transpose();
+        Matrix expected =
+                Lapack.leastSquares(data.u().transpose(), data.y().transpose()).transpose();
         for (int i = 0; i < 8; i++) {
             assertThat(fitted.toVector()[i]).isCloseTo(expected.values()[i], within(1e-7));
         }
@@ -116,13 +116,15 @@ class LevenbergMarquardtTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 25")
                 .hasMessageContaining("has 26");
-        assertThat(new LevenbergMarquardt(26, 0).start(model, data).isFinished()).isFalse();
+        assertThat(new LevenbergMarquardt(26, 0).start(model, data).isFinished())
+                .isFalse();
     }
 
     @Test
     void limitsAreChecked() {
         assertThatThrownBy(() -> new LevenbergMarquardt(0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LevenbergMarquardt.withDefaults().withTolerance(-1)).hasMessageContaining("-1.0");
+        assertThatThrownBy(() -> LevenbergMarquardt.withDefaults().withTolerance(-1))
+                .hasMessageContaining("-1.0");
         assertThatThrownBy(() -> LevenbergMarquardt.withDefaults().withTolerance(Double.NaN))
                 .hasMessageContaining("NaN");
     }
@@ -138,8 +140,9 @@ class LevenbergMarquardtTest {
     private static double[] fitIn(int threads, FeedforwardModel model, TrainingSet data) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            return pool.submit(() ->
-                            LevenbergMarquardt.withDefaults().fit(model, data, 5).toVector())
+            return pool.submit(() -> LevenbergMarquardt.withDefaults()
+                            .fit(model, data, 5)
+                            .toVector())
                     .get();
         } finally {
             pool.shutdown();
