@@ -1,6 +1,7 @@
 package org.implicitdl.train;
 
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.listener.EarlyStoppingListener;
 import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,6 +17,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<MultiLayerNetwork> {
     private final BcdTraining training;
+    private RuntimeException failure;
 
     /** Training of a network on all samples of an iterator, which are held in memory at once. */
     public BcdEarlyStoppingTrainer(
@@ -46,10 +48,38 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
         this.training = trainer.start(net, data);
     }
 
+    /**
+     * Trains until a condition of the configuration holds.
+     *
+     * @throws org.implicitdl.train.bcd.BlockStepException if the problem of a block cannot be solved in the first epoch;
+     *     later ones end the training with what DL4J calls an error, and the best model so far
+     */
+    @Override
+    public EarlyStoppingResult<MultiLayerNetwork> fit() {
+        try {
+            return super.fit();
+        } catch (NullPointerException e) {
+            // What DL4J throws in place of a failure when there is no best model yet.
+            throw failure == null ? e : failure;
+        }
+    }
+
+    /** @throws UnsupportedOperationException always: there is no layerwise pretraining */
+    @Override
+    public EarlyStoppingResult<MultiLayerNetwork> pretrain() {
+        throw noPretraining();
+    }
+
     @Override
     protected void fit(DataSet data) {
-        if (!training.isFinished()) {
+        if (training.isFinished()) {
+            return;
+        }
+        try {
             training.iterate();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         }
     }
 

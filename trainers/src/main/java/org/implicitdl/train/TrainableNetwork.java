@@ -172,7 +172,9 @@ final class TrainableNetwork {
     }
 
     private static UnsupportedNetworkException unsupported(int l, Layer conf, String reason, String supported) {
-        String name = conf.getLayerName() == null ? "" : " '" + conf.getLayerName() + "'";
+        // DL4J calls a layer without a name "layer0" and so on.
+        String given = conf.getLayerName();
+        String name = given == null || given.equals("layer" + l) ? "" : " '" + given + "'";
         return new UnsupportedNetworkException(
                 "Layer " + l + name + " (" + conf.getClass().getSimpleName() + ") " + reason
                         + ". Block coordinate descent trains " + supported + ".");

@@ -41,7 +41,7 @@ record StateStep(FeedforwardLayer layer, FeedforwardLayer next, double ratio, do
             StateNewton newton = new StateNewton(layer, next, tolerance);
             for (int j = from; j < to; j++) {
                 if (!solve(newton, z, target, v, j)) {
-                    failed.set(j);
+                    failed.accumulateAndGet(j, (first, other) -> first < 0 ? other : Math.min(first, other));
                 }
             }
         });
