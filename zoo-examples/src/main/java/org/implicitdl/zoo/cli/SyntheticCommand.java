@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  figure1.png     errors against iterations and against seconds",
             "  summary.md      tables, settings, how to read the figure",
             "",
-            "The default takes about three minutes on two cores, most of them for RMSProp; the paper has 50 trials."
+            "The default takes two to three minutes on two cores, both covariances twice as long; the paper has 50 trials."
         })
 final class SyntheticCommand implements Callable<Integer> {
     @Spec
@@ -68,7 +68,7 @@ final class SyntheticCommand implements Callable<Integer> {
     @Option(
             names = "--covariance",
             paramLabel = "paper|shared|both",
-            defaultValue = "both",
+            defaultValue = "shared",
             description =
                     "Inputs as"
                             + " the paper has them (singular covariance, another one for test), with one positive definite"
