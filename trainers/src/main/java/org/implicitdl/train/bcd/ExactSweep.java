@@ -47,9 +47,7 @@ record ExactSweep(WeightStep weightStep, double tolerance) implements Sweep {
     @Override
     public FeedforwardModel refitted(FeedforwardModel model, TrainingSet data) {
         int top = model.depth() - 1;
-        Matrix input = top == 0
-                ? data.u()
-                : model.layer(top - 1).activate(model.weightedInputs(data.u()).get(top - 1));
+        Matrix input = model.states(data.u()).get(top);
         return model.withLayer(top, weightStep.update(model.last(), input, data.y()));
     }
 }

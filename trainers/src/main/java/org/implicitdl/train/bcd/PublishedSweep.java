@@ -33,12 +33,7 @@ record PublishedSweep() implements Sweep {
     @Override
     public Iterate start(FeedforwardModel model, TrainingSet data) {
         requireFit(model);
-        List<Matrix> states = new ArrayList<>();
-        List<Matrix> weighted = model.weightedInputs(data.u());
-        for (int l = 0; l < model.depth() - 1; l++) {
-            states.add(model.layer(l).activate(weighted.get(l)));
-        }
-        return new Iterate(model, states);
+        return new Iterate(model, model.states(data.u()).subList(1, model.depth()));
     }
 
     private static void requireFit(FeedforwardModel model) {

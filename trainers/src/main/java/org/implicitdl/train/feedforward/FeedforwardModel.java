@@ -64,6 +64,16 @@ public record FeedforwardModel(List<FeedforwardLayer> layers) {
         return result;
     }
 
+    /** The states X_0 = U, X_1 … X_L of a forward pass: what the weights of each layer meet. */
+    public List<Matrix> states(Matrix u) {
+        List<Matrix> result = new ArrayList<>();
+        result.add(u);
+        for (FeedforwardLayer layer : layers.subList(0, depth() - 1)) {
+            result.add(layer.activate(layer.weightedInput(result.get(result.size() - 1))));
+        }
+        return result;
+    }
+
     /** The output S_{L+1}, before the link of the loss. */
     public Matrix output(Matrix u) {
         return weightedInputs(u).get(depth() - 1);
