@@ -3,6 +3,7 @@ package org.implicitdl.solver;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.SampledActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -93,6 +94,7 @@ final class BatchIteration {
                 image = Columns.gather(image, kept);
                 v = Columns.gather(v, kept);
                 best = Columns.gather(best, kept);
+                phi = SampledActivation.columns(phi, kept);
             }
             iterate = step.next(iterate, x, v, image);
         }
