@@ -1,5 +1,6 @@
 package org.implicitdl.operator;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -75,6 +76,16 @@ public final class DenseOperator implements LinearOperator {
     @Override
     public INDArray toDense(DataType type) {
         return matrix.dataType() == type ? matrix.dup('f') : matrix.castTo(type).dup('f');
+    }
+
+    @Override
+    public double[] absoluteRowSums() {
+        return Lines.of(matrix).absoluteRowSums();
+    }
+
+    @Override
+    public double norm1() {
+        return Arrays.stream(Lines.of(matrix).absoluteColumnSums()).max().orElse(0);
     }
 
     @Override
