@@ -83,6 +83,19 @@ public final class DenseOperator implements LinearOperator {
         return Lines.of(matrix).absoluteRowSums();
     }
 
+    /**
+     * The product |M|x in one pass over the matrix, and in double precision.
+     *
+     * @throws ShapeException if x does not have as many entries as the matrix has columns
+     */
+    public double[] absoluteTimes(double[] x) {
+        if (x.length != cols()) {
+            throw new ShapeException(
+                    "The product of " + this + " takes " + cols() + " numbers, but got " + x.length + ".");
+        }
+        return Lines.of(matrix).absoluteTimes(x);
+    }
+
     @Override
     public double norm1() {
         return Arrays.stream(Lines.of(matrix).absoluteColumnSums()).max().orElse(0);

@@ -141,6 +141,26 @@ public final class Lines {
         return columns ? alongLines() : acrossLines();
     }
 
+    /** The sums of the absolute values of each row, weighted by the number of their column. */
+    double[] absoluteTimes(double[] weights) {
+        double[] sums = new double[columns ? length : count];
+        double[] line = new double[length];
+        for (int k = 0; k < count; k++) {
+            read(k, 0, length, line, 0);
+            for (int i = 0; i < length; i++) {
+                line[i] = Math.abs(line[i]) * weights[columns ? k : i];
+            }
+            if (columns) {
+                for (int i = 0; i < length; i++) {
+                    sums[i] += line[i];
+                }
+            } else {
+                sums[k] = sumOfAbsolutes(line);
+            }
+        }
+        return sums;
+    }
+
     private double[] acrossLines() {
         double[] sums = new double[length];
         double[] line = new double[length];

@@ -89,7 +89,8 @@ final class MonotoneCriterion {
         return part;
     }
 
-    private static Matrix identityMinus(double factor, Matrix a) {
+    /** I − factor·A. */
+    static Matrix identityMinus(double factor, Matrix a) {
         Matrix difference = Matrix.identity(a.rows());
         for (int i = 0; i < difference.values().length; i++) {
             difference.values()[i] -= factor * a.values()[i];
