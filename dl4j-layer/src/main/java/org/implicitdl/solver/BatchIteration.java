@@ -59,7 +59,7 @@ final class BatchIteration {
     private static Solution outsideWorkspaces(
             String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
         DataType type = problem.input().dataType();
-        SampleLog log = new SampleLog(problem.samples());
+        SampleLog log = new SampleLog(problem.samples(), rule);
         try (NativeMemory memory = new NativeMemory(type)) {
             INDArray result = Nd4j.create(memory.type(), new long[] {problem.states(), problem.samples()}, 'f');
             Batch batch = new Batch(problem, start, memory);
@@ -82,7 +82,7 @@ final class BatchIteration {
                 if (log.record(sample, k, batch.distance(j), batch.norm(j))) {
                     batch.x().copy(j, result, sample, 1);
                 }
-                if (log.isDone(sample, k, batch.distance(j), tolerance, rule)) {
+                if (log.isDone(sample, k, batch.distance(j), tolerance)) {
                     int last = batch.remove(j);
                     if (last != j) {
                         step.move(last, j);
