@@ -7,6 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * differences of both. Samples that leave are replaced by the last, so that no more than one column moves.
  */
 final class Batch {
+    /** How many panels of all samples it takes. */
+    static final int PANELS = 3;
+
     private final FixedPointProblem problem;
     private final Evaluation evaluation;
     private final Panel residual;

@@ -46,21 +46,24 @@ final class BatchIteration {
         this.result = Panel.viewOf(result, result.dataType());
     }
 
-    static Solution run(String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
+    /** @param panels how many states of each sample the method keeps beside those of the batch */
+    static Solution run(
+            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, int panels, Method method) {
         problem.requireState("start", start);
         if (Nd4j.getMemoryManager().getCurrentWorkspace() == null) {
-            return outsideWorkspaces(name, problem, start, rule, method);
+            return outsideWorkspaces(name, problem, start, rule, panels, method);
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return outsideWorkspaces(name, problem, start, rule, method);
+            return outsideWorkspaces(name, problem, start, rule, panels, method);
         }
     }
 
     private static Solution outsideWorkspaces(
-            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
+            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, int panels, Method method) {
         DataType type = problem.input().dataType();
         SampleLog log = new SampleLog(problem.samples(), rule);
-        try (NativeMemory memory = new NativeMemory(type)) {
+        long size = (long) problem.states() * problem.samples();
+        try (NativeMemory memory = new NativeMemory(type, size * (Batch.PANELS + panels))) {
             INDArray result = Nd4j.create(memory.type(), new long[] {problem.states(), problem.samples()}, 'f');
             Batch batch = new Batch(problem, start, memory);
             new BatchIteration(batch, rule, type, log, result).iterate(method.start(batch, memory));
