@@ -61,7 +61,7 @@ final class BatchIteration {
     private static Solution outsideWorkspaces(
             String name, FixedPointProblem problem, INDArray start, StoppingRule rule, int panels, Method method) {
         DataType type = problem.input().dataType();
-        SampleLog log = new SampleLog(problem.samples());
+        SampleLog log = new SampleLog(problem.samples(), rule);
         long size = (long) problem.states() * problem.samples();
         try (NativeMemory memory = new NativeMemory(type, size * (Batch.PANELS + panels))) {
             INDArray result = Nd4j.create(memory.type(), new long[] {problem.states(), problem.samples()}, 'f');
@@ -85,7 +85,7 @@ final class BatchIteration {
                 if (log.record(sample, k, batch.distance(j), batch.norm(j))) {
                     batch.x().copy(j, result, sample, 1);
                 }
-                if (log.isDone(sample, k, batch.distance(j), tolerance, rule)) {
+                if (log.isDone(sample, k, batch.distance(j), tolerance)) {
                     int last = batch.remove(j);
                     if (last != j) {
                         step.move(last, j);

@@ -14,16 +14,17 @@ final class DirectReport {
      *
      * @param state [n, m], in which such columns are cleared
      * @param distances ‖φ(Ax + v) − x‖₂ for each sample, NaN where v is not finite
-     * @param tolerance what {@code distances} may be relative to max(‖x‖₂, 1)
+     * @param rule what {@code distances} are relative to
+     * @param tolerance what they may be
      */
-    static Solution judge(String method, INDArray state, double[] distances, double tolerance) {
+    static Solution judge(String method, INDArray state, double[] distances, StoppingRule rule, double tolerance) {
         double[] norms = Columns.norms(state);
         List<SolverStatus> statuses = new ArrayList<>();
         double[] residuals = new double[norms.length];
         int[] iterations = new int[norms.length];
         for (int j = 0; j < norms.length; j++) {
             iterations[j] = 1;
-            residuals[j] = distances[j] / Math.max(norms[j], 1);
+            residuals[j] = rule.residual(distances[j], norms[j]);
             if (!Double.isFinite(residuals[j]) || !Double.isFinite(norms[j])) {
                 residuals[j] = Double.NaN;
                 state.get(NDArrayIndex.all(), NDArrayIndex.interval(j, j + 1)).assign(0);

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param method the solver, in words
  * @param statuses how it ended for each sample
- * @param residuals ‖φ(Ax + v) − x‖ / max(‖x‖, 1) in the norm ℓ₂, of the state that is returned; NaN where there is none
+ * @param residuals ‖φ(Ax + v) − x‖ / max(‖x‖, 1) in the norm ℓ₂ (1 is the default floor of the rule), of the state that is returned; NaN where there is none
  * @param iterations the evaluations of φ(Ax + v) used for each sample
  */
 public record SolverReport(String method, List<SolverStatus> statuses, double[] residuals, int[] iterations) {

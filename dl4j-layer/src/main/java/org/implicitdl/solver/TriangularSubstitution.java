@@ -46,13 +46,13 @@ public final class TriangularSubstitution implements FixedPointSolver {
         double tolerance = rule.tolerance(problem.input().dataType());
         if (problem.a().isZero()) {
             INDArray state = problem.phi().apply(problem.input());
-            return DirectReport.judge(METHOD, state, DirectReport.zeroDistances(problem), tolerance);
+            return DirectReport.judge(METHOD, state, DirectReport.zeroDistances(problem), rule, tolerance);
         }
         List<int[]> levels = certificate.levels();
         INDArray state = levels.size() == 1
                 ? solveLevel(problem.phi(), certificate.diagonal(), problem.input())
                 : solveLevels(problem, levels);
-        return DirectReport.judge(METHOD, state, DirectReport.distances(problem, state), tolerance);
+        return DirectReport.judge(METHOD, state, DirectReport.distances(problem, state), rule, tolerance);
     }
 
     private INDArray solveLevels(FixedPointProblem problem, List<int[]> levels) {
