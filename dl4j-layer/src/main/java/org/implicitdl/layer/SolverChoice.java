@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.implicitdl.solver.AndersonSolver;
 import org.implicitdl.solver.FixedPointSolver;
+import org.implicitdl.solver.NewtonSolver;
 import org.implicitdl.solver.PeacemanRachfordSolver;
 import org.implicitdl.solver.PicardSolver;
 import org.implicitdl.solver.Solvers;
@@ -36,7 +37,7 @@ final class SolverChoice {
                         : PicardSolver.with(rule).withDamping(settings.damping());
             case ANDERSON -> anderson(settings, rule);
             case PEACEMAN_RACHFORD -> PeacemanRachfordSolver.of(need(certificate, MonotoneCertificate.class), rule);
-            case NEWTON -> throw new UnsupportedOperationException();
+            case NEWTON -> NewtonSolver.with(rule);
         };
     }
 

@@ -56,7 +56,7 @@ class GradientCheckTest {
             for (Activation activation : Activation.values()) {
                 cases.add(new Case(activation, wellPosed, SolverType.AUTO, Readout.FULL));
             }
-            for (SolverType solver : java.util.EnumSet.complementOf(java.util.EnumSet.of(SolverType.NEWTON))) {
+            for (SolverType solver : SolverType.values()) {
                 cases.add(new Case(Activation.TANH, wellPosed, solver, Readout.NO_DIRECT_TERM));
                 cases.add(new Case(Activation.RELU, wellPosed, solver, Readout.STATE));
             }

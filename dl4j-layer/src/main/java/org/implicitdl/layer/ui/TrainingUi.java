@@ -3,6 +3,7 @@ package org.implicitdl.layer.ui;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -12,6 +13,7 @@ import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
+import org.implicitdl.layer.ImplicitLayerListener;
 import org.implicitdl.layer.SolveStatistics;
 
 /**
@@ -20,7 +22,7 @@ import org.implicitdl.layer.SolveStatistics;
  * <pre>{@code
  * try (TrainingUi ui = TrainingUi.open(9000)) {
  *     System.out.println(ui.address());
- *     network.addListeners(ui.statistics(10));
+ *     ui.listeners(10).forEach(network::addListeners);
  *     network.fit(data, epochs);
  * }
  * }</pre>
@@ -107,18 +109,20 @@ public final class TrainingUi implements AutoCloseable {
     }
 
     /**
-     * A new listener for the charts of DL4J itself.
+     * New listeners for the network that is trained: DL4J's own, and that of the implicit layers.
      *
-     * @param frequency how many iterations lie between two points of the charts: the statistics take time
+     * @param frequency how many iterations lie between two points of the charts; DL4J's own statistics take time as well
+     * @throws IllegalArgumentException if the frequency is not positive
      */
-    public TrainingListener statistics(int frequency) {
+    public List<TrainingListener> listeners(int frequency) {
+        ImplicitLayerListener layers = new ImplicitLayerListener(frequency, publisher());
         StatsUpdateConfiguration updates = new DefaultStatsUpdateConfiguration.Builder()
                 .reportingFrequency(frequency)
                 .build();
-        return new StatsListener(storage, null, updates, sessionId, null);
+        return List.of(new StatsListener(storage, null, updates, sessionId, null), layers);
     }
 
-    /** Shows what it is given on the page of the implicit layers. */
+    /** Shows what it is given, for an {@link ImplicitLayerListener} that does more with it. */
     public Consumer<SolveStatistics> publisher() {
         return publisher;
     }
