@@ -42,7 +42,8 @@ record BlockIntervals(Partition partition, List<IntervalActivation> blocks) impl
                 .mapToObj(i -> blocks.get(i).slopes(part(z, i)))
                 .toList();
         return slopes.stream().allMatch(Optional::isPresent)
-                ? Optional.of(Nd4j.vstack(slopes.stream().map(Optional::orElseThrow).toArray(INDArray[]::new)))
+                ? Optional.of(
+                        Nd4j.vstack(slopes.stream().map(Optional::orElseThrow).toArray(INDArray[]::new)))
                 : Optional.empty();
     }
 

@@ -42,7 +42,6 @@ record Box(INDArray center, INDArray radius) {
     }
 
     Box intersect(Box other) {
-        return between(
-                Transforms.max(lower(), other.lower(), false), Transforms.min(upper(), other.upper(), false));
+        return between(Transforms.max(lower(), other.lower(), false), Transforms.min(upper(), other.upper(), false));
     }
 }

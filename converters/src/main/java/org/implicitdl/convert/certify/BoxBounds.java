@@ -93,8 +93,9 @@ public final class BoxBounds {
 
     private INDArray requireInputs(INDArray sigma) {
         if (sigma.rank() != 2 || sigma.size(0) != structure.model().inputs()) {
-            throw new ShapeException("The deviations sigma must be [" + structure.model().inputs()
-                    + ", samples], but have the shape " + Arrays.toString(sigma.shape()) + ".");
+            throw new ShapeException(
+                    "The deviations sigma must be [" + structure.model().inputs() + ", samples], but have the shape "
+                            + Arrays.toString(sigma.shape()) + ".");
         }
         return sigma;
     }
@@ -106,7 +107,8 @@ public final class BoxBounds {
         Enclosure atCenter = Enclosure.of(structure, Box.point(center));
         Box y = structure.readOut(atCenter.states(), atCenter.inputs());
         INDArray moved = Gains.global(structure).times(box.box().radius());
-        return Bounds.of(new Box(y.center(), Outward.widen(y.center(), y.radius().add(moved))));
+        return Bounds.of(
+                new Box(y.center(), Outward.widen(y.center(), y.radius().add(moved))));
     }
 
     /** Bounds on the outputs by intervals; throws as {@link #states}. */
@@ -195,7 +197,8 @@ public final class BoxBounds {
         for (int s = 0; s < losses.length; s++) {
             INDArray negative = margins.getColumn(s).neg();
             double largest = negative.maxNumber().doubleValue();
-            double sum = Transforms.exp(negative.subi(largest), false).sumNumber().doubleValue();
+            double sum =
+                    Transforms.exp(negative.subi(largest), false).sumNumber().doubleValue();
             double loss = largest + Math.log(sum);
             losses[s] = loss + Outward.sums(margins.size(0)) * (Math.abs(largest) + 1);
         }

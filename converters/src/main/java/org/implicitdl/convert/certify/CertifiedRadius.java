@@ -133,8 +133,8 @@ public final class CertifiedRadius {
         INDArray margins = bounds.margins(InputBox.around(u, 0), classes);
         int q = bounds.structure().model().outputs();
         for (int j = 0; j < q; j++) {
-            INDArray sums = gains.transposeTimes(Classes.differences(classes, j, q))
-                    .sum(true, 0);
+            INDArray sums =
+                    gains.transposeTimes(Classes.differences(classes, j, q)).sum(true, 0);
             for (int s = 0; s < radii.length; s++) {
                 if (classes[s] != j) {
                     double radius = margins.getDouble(j, s) / sums.getDouble(0, s);
@@ -176,8 +176,8 @@ public final class CertifiedRadius {
 
     /** Whether every margin is positive on the box of radius σ, for each sample. */
     private boolean[] hold(BoxBounds bounds, INDArray u, int[] classes, double[] sigma) {
-        INDArray radius = Nd4j.zeros(DataType.DOUBLE, u.shape()).addiRowVector(Nd4j.createFromArray(sigma)
-                .reshape(1, sigma.length));
+        INDArray radius = Nd4j.zeros(DataType.DOUBLE, u.shape())
+                .addiRowVector(Nd4j.createFromArray(sigma).reshape(1, sigma.length));
         INDArray margins = bounds.margins(clip(InputBox.around(u, radius)), classes);
         boolean[] hold = new boolean[sigma.length];
         for (int s = 0; s < hold.length; s++) {

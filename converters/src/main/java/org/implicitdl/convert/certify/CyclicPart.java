@@ -37,8 +37,8 @@ final class CyclicPart {
 
     CyclicPart(Structure structure, Structure.Part part) {
         this.blocks = part.blocks();
-        this.partition = Partition.of(
-                IntStream.of(blocks).map(structure.blocks()::size).toArray());
+        this.partition =
+                Partition.of(IntStream.of(blocks).map(structure.blocks()::size).toArray());
         BlockOperator whole = structure.a().matrix();
         List<IntervalActivation> phis =
                 IntStream.of(blocks).mapToObj(structure::phi).toList();

@@ -35,7 +35,8 @@ record Enclosure(List<Box> inputs, List<Box> preActivations, List<Box> states) {
                 cycle.put(cycle.preActivation(found, v), z);
             }
             for (int i : blocks) {
-                NonFiniteException.check("bounds of states in block " + i, x.get(i).magnitude());
+                NonFiniteException.check(
+                        "bounds of states in block " + i, x.get(i).magnitude());
             }
         }
         return new Enclosure(inputs, z, x);

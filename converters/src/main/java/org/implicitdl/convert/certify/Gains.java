@@ -25,16 +25,22 @@ final class Gains {
 
     /** For all inputs whatever. */
     static Gains global(Structure structure) {
-        return new Gains(structure, IntStream.range(0, structure.blocks().count())
-                .mapToObj(i -> Optional.<INDArray>empty())
-                .toList());
+        return new Gains(
+                structure,
+                IntStream.range(0, structure.blocks().count())
+                        .mapToObj(i -> Optional.<INDArray>empty())
+                        .toList());
     }
 
     /** For the inputs of each sample's box: column j of what G is applied to belongs to sample j. */
     static Gains local(Structure structure, Enclosure enclosure) {
-        return new Gains(structure, IntStream.range(0, structure.blocks().count())
-                .mapToObj(i -> structure.phi(i).slopes(enclosure.preActivations().get(i)))
-                .toList());
+        return new Gains(
+                structure,
+                IntStream.range(0, structure.blocks().count())
+                        .mapToObj(i -> structure
+                                .phi(i)
+                                .slopes(enclosure.preActivations().get(i)))
+                        .toList());
     }
 
     /**
@@ -50,16 +56,16 @@ final class Gains {
             throw new UnboundedException("An activation of the model has no Lipschitz constant, so that no bound holds"
                     + " for all inputs; bound the outputs on a box by interval propagation.");
         }
-        INDArray reach = phi.isComponentwise()
-                ? r
-                : Nd4j.zeros(r.dataType(), r.shape()).addiRowVector(r.max(true, 0));
+        INDArray reach =
+                phi.isComponentwise() ? r : Nd4j.zeros(r.dataType(), r.shape()).addiRowVector(r.max(true, 0));
         return reach.mul(phi.lipschitz());
     }
 
     /** Whether every φ has a Lipschitz constant or a slope on its box. */
     boolean areFinite() {
         return IntStream.range(0, slopes.size())
-                .allMatch(i -> slopes.get(i).isPresent() || Double.isFinite(structure.phi(i).lipschitz()));
+                .allMatch(i -> slopes.get(i).isPresent()
+                        || Double.isFinite(structure.phi(i).lipschitz()));
     }
 
     /** Gσ for nonnegative σ [p, m], rounded up. */
@@ -120,9 +126,7 @@ final class Gains {
     }
 
     private INDArray transposeTimes(
-            long samples,
-            IntFunction<Optional<INDArray>> toStates,
-            IntFunction<Optional<INDArray>> toInputs) {
+            long samples, IntFunction<Optional<INDArray>> toStates, IntFunction<Optional<INDArray>> toInputs) {
         List<INDArray> mu = unknown();
         for (int k = structure.parts().size() - 1; k >= 0; k--) {
             int[] blocks = structure.parts().get(k).blocks();
@@ -137,11 +141,7 @@ final class Gains {
         }
         Partition in = structure.b().matrix().colBlocks();
         return stack(IntStream.range(0, in.count())
-                .mapToObj(i -> sum(
-                        structure.b().absTransposedRowTimes(i, mu),
-                        toInputs.apply(i),
-                        in.size(i),
-                        samples))
+                .mapToObj(i -> sum(structure.b().absTransposedRowTimes(i, mu), toInputs.apply(i), in.size(i), samples))
                 .toList());
     }
 
@@ -151,16 +151,14 @@ final class Gains {
             e.set(blocks[0], amplify(structure.phi(blocks[0]), delta.get(0), slopes.get(blocks[0])));
             return;
         }
-        List<Optional<INDArray>> known = IntStream.of(blocks).mapToObj(slopes::get).toList();
+        List<Optional<INDArray>> known =
+                IntStream.of(blocks).mapToObj(slopes::get).toList();
         Optional<INDArray> joined = known.stream().allMatch(Optional::isPresent)
                 ? Optional.of(stack(known.stream().map(Optional::orElseThrow).toList()))
                 : Optional.empty();
         CyclicPart cycle = structure.cycle(part);
         cycle.putArray(
-                transposed
-                        ? cycle.transposedSpread(stack(delta), joined)
-                        : cycle.spread(stack(delta), joined),
-                e);
+                transposed ? cycle.transposedSpread(stack(delta), joined) : cycle.spread(stack(delta), joined), e);
     }
 
     private List<INDArray> unknown() {

@@ -31,7 +31,8 @@ public final class InputBox {
      */
     public static InputBox around(INDArray u, double sigma) {
         INDArray center = inputs(u);
-        return new InputBox(new Box(center, Nd4j.zeros(DataType.DOUBLE, center.shape()).addi(requireRadius(sigma))));
+        return new InputBox(
+                new Box(center, Nd4j.zeros(DataType.DOUBLE, center.shape()).addi(requireRadius(sigma))));
     }
 
     /**
@@ -74,8 +75,8 @@ public final class InputBox {
                     + low + ", " + high + "], but range from " + least + " to " + largest
                     + "; scale them, or give the domain that they have.");
         }
-        return new InputBox(Box.between(
-                Transforms.max(box.lower(), low, false), Transforms.min(box.upper(), high, false)));
+        return new InputBox(
+                Box.between(Transforms.max(box.lower(), low, false), Transforms.min(box.upper(), high, false)));
     }
 
     /** The number p of inputs. */
@@ -119,8 +120,7 @@ public final class InputBox {
 
     private static double requireRadius(double sigma) {
         if (!(sigma >= 0) || Double.isInfinite(sigma)) {
-            throw new IllegalArgumentException(
-                    "The radius sigma must be at least 0 and finite, but is " + sigma + ".");
+            throw new IllegalArgumentException("The radius sigma must be at least 0 and finite, but is " + sigma + ".");
         }
         return sigma;
     }

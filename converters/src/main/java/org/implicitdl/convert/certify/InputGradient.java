@@ -51,8 +51,10 @@ final class InputGradient {
                 int i = part.blocks()[0];
                 mu.set(
                         i,
-                        structure.activation(i)
-                                .transposedJacobianTimes(at.preActivations().get(i).center(), lambda.get(0)));
+                        structure
+                                .activation(i)
+                                .transposedJacobianTimes(
+                                        at.preActivations().get(i).center(), lambda.get(0)));
             } else {
                 CyclicPart cycle = structure.cycle(k);
                 INDArray z = Gains.stack(IntStream.of(part.blocks())

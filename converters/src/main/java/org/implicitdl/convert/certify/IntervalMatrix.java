@@ -42,8 +42,8 @@ final class IntervalMatrix {
             radii.set(j, Transforms.abs(part.center(), true).muli(epsilon).addi(part.radius()));
         }
         return rowTimes(matrix, i, centers)
-                .map(center -> new Box(
-                        center, Outward.grow(rowTimes(abs, i, radii).orElseThrow(), epsilon)));
+                .map(center ->
+                        new Box(center, Outward.grow(rowTimes(abs, i, radii).orElseThrow(), epsilon)));
     }
 
     /** Row i of |M| times nonnegative arrays, rounded up, or empty if it meets none. */

@@ -31,10 +31,8 @@ final class LinearBounds {
                         ? structure.phi(i).relax(enclosure.preActivations().get(i))
                         : Optional.<Relaxation>empty())
                 .toList();
-        List<INDArray> states =
-                enclosure.states().stream().map(Box::magnitude).toList();
-        List<INDArray> inputs =
-                enclosure.inputs().stream().map(Box::magnitude).toList();
+        List<INDArray> states = enclosure.states().stream().map(Box::magnitude).toList();
+        List<INDArray> inputs = enclosure.inputs().stream().map(Box::magnitude).toList();
         this.magnitudes = IntStream.range(0, structure.blocks().count())
                 .mapToObj(i -> total(
                         structure.a().absRowTimes(i, states),
@@ -53,15 +51,13 @@ final class LinearBounds {
     }
 
     private static boolean isDirect(Structure structure, int block) {
-        return structure.parts().stream()
-                .anyMatch(part -> part.isDirect() && part.blocks()[0] == block);
+        return structure.parts().stream().anyMatch(part -> part.isDirect() && part.blocks()[0] == block);
     }
 
     /** The sum of the absolute values of all that is added up in a row, to which its rounding is relative. */
-    private static INDArray total(
-            Optional<INDArray> first, Optional<INDArray> second, INDArray offset, long samples) {
-        INDArray sum = Nd4j.zeros(DataType.DOUBLE, offset.size(0), samples)
-                .addiColumnVector(Transforms.abs(offset, true));
+    private static INDArray total(Optional<INDArray> first, Optional<INDArray> second, INDArray offset, long samples) {
+        INDArray sum =
+                Nd4j.zeros(DataType.DOUBLE, offset.size(0), samples).addiColumnVector(Transforms.abs(offset, true));
         Stream.of(first, second).flatMap(Optional::stream).forEach(sum::addi);
         return sum;
     }
@@ -85,8 +81,7 @@ final class LinearBounds {
     }
 
     private INDArray below(INDArray v, boolean wholeWay) {
-        List<INDArray> outputs =
-                Gains.parts(structure.c().matrix().rowBlocks(), v);
+        List<INDArray> outputs = Gains.parts(structure.c().matrix().rowBlocks(), v);
         List<INDArray> mu = Arrays.asList(new INDArray[structure.blocks().count()]);
         INDArray bound = structure.shift().transpose().mmul(v);
         INDArray rounded = columnSums(Transforms.abs(v, true).muli(outputMagnitudes));

@@ -21,7 +21,8 @@ record LipschitzIntervals(Activation phi) implements IntervalActivation {
     @Override
     public Optional<INDArray> slopes(Box z) {
         return isComponentwise()
-                ? Optional.of(Nd4j.valueArrayOf(z.center().shape(), lipschitz(), z.center().dataType()))
+                ? Optional.of(Nd4j.valueArrayOf(
+                        z.center().shape(), lipschitz(), z.center().dataType()))
                 : Optional.empty();
     }
 

@@ -23,11 +23,7 @@ final class Outward {
 
     /** A radius with an allowance for a few operations on the ends of c ± r, as a new array. */
     static INDArray widen(INDArray center, INDArray radius) {
-        return Transforms.abs(center, true)
-                .addi(radius)
-                .muli(FEW)
-                .addi(radius)
-                .addi(TINY);
+        return Transforms.abs(center, true).addi(radius).muli(FEW).addi(radius).addi(TINY);
     }
 
     /** A nonnegative bound made larger by a relative allowance, in place. */

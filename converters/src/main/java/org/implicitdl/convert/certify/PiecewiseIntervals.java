@@ -72,7 +72,8 @@ final class PiecewiseIntervals implements IntervalActivation {
 
     @Override
     public Optional<INDArray> slopes(Box z) {
-        return Optional.of(Nd4j.valueArrayOf(z.center().shape(), lipschitz, z.center().dataType()));
+        return Optional.of(
+                Nd4j.valueArrayOf(z.center().shape(), lipschitz, z.center().dataType()));
     }
 
     @Override

@@ -123,7 +123,8 @@ public final class ProjectedGradientAttack {
                     break;
                 }
                 INDArray slope = gradient.of(u, Classes.differences(classes, rivals, model.outputs()));
-                INDArray step = Transforms.sign(slope, false).muli(box.box().radius()).muli(stepSize);
+                INDArray step =
+                        Transforms.sign(slope, false).muli(box.box().radius()).muli(stepSize);
                 u = box.project(u.sub(step));
             }
         }

@@ -65,8 +65,8 @@ public record Radii(int[] predicted, double[] certified, double[] byLipschitz) {
                     + labels.length + " were given.");
         }
         return IntStream.range(0, labels.length)
-                .filter(s -> predicted[s] == labels[s] && certified[s] >= sigma)
-                .count()
+                        .filter(s -> predicted[s] == labels[s] && certified[s] >= sigma)
+                        .count()
                 / (double) labels.length;
     }
 

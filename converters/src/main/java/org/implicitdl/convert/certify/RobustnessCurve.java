@@ -65,9 +65,7 @@ public record RobustnessCurve(double clean, List<Point> points) {
                         .successes();
             }
             points.add(new Point(
-                    sigma,
-                    radii.certifiedAccuracy(sigma, labels),
-                    (labels.length - broken) / (double) labels.length));
+                    sigma, radii.certifiedAccuracy(sigma, labels), (labels.length - broken) / (double) labels.length));
         }
         return new RobustnessCurve(radii.cleanAccuracy(labels), points);
     }

@@ -19,7 +19,8 @@ record SoftmaxIntervals(Softmax phi) implements IntervalActivation {
         INDArray lower = corners(l, h);
         INDArray upper = corners(h, l);
         // Exponentials of differences, summed: relative errors grow with the number of terms and their arguments.
-        double relative = Outward.sums(l.rows()) + 0x1p-44 * (1 + z.magnitude().maxNumber().doubleValue());
+        double relative = Outward.sums(l.rows())
+                + 0x1p-44 * (1 + z.magnitude().maxNumber().doubleValue());
         return Box.between(lower.muli(Math.max(0, 1 - relative)), upper.muli(1 + relative));
     }
 

@@ -43,8 +43,7 @@ final class SpectralBound {
 
     /** ‖(‖Mᵢⱼ‖₂)‖₂ of the matrix of norms, which is the norm itself for a single block. */
     private static double ofBlocks(BlockOperator m) {
-        Matrix norms =
-                Matrix.zeros(m.rowBlocks().count(), m.colBlocks().count());
+        Matrix norms = Matrix.zeros(m.rowBlocks().count(), m.colBlocks().count());
         for (int i = 0; i < norms.rows(); i++) {
             for (int j = 0; j < norms.cols(); j++) {
                 norms.set(i, j, of(m.block(i, j)));

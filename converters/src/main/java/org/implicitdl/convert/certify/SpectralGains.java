@@ -25,8 +25,9 @@ final class SpectralGains {
         double[] t = new double[structure.blocks().count()];
         for (Structure.Part part : structure.parts()) {
             int[] blocks = part.blocks();
-            double known = Math.sqrt(
-                    IntStream.of(blocks).mapToDouble(i -> Math.pow(known(i, t), 2)).sum());
+            double known = Math.sqrt(IntStream.of(blocks)
+                    .mapToDouble(i -> Math.pow(known(i, t), 2))
+                    .sum());
             double lipschitz = IntStream.of(blocks)
                     .mapToDouble(i -> structure.phi(i).lipschitz())
                     .max()

@@ -42,12 +42,11 @@ final class StateRadius {
     StateRadius transposed() {
         Certificate dual = certificate;
         if (certificate instanceof ContractionCertificate contraction) {
-            Exponent exponent =
-                    switch (contraction.norm().exponent()) {
-                        case ONE -> Exponent.INF;
-                        case TWO -> Exponent.TWO;
-                        case INF -> Exponent.ONE;
-                    };
+            Exponent exponent = switch (contraction.norm().exponent()) {
+                case ONE -> Exponent.INF;
+                case TWO -> Exponent.TWO;
+                case INF -> Exponent.ONE;
+            };
             double[] weights = inverse(contraction.norm().weights());
             dual = new ContractionCertificate(
                     contraction.condition(),

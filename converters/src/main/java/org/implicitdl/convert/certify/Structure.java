@@ -56,9 +56,7 @@ final class Structure {
         this.blocks = blocks;
         this.parts = parts;
         this.activations = IntStream.range(0, blocks.count())
-                .mapToObj(i -> blocks.count() == 1
-                        ? model.phi()
-                        : model.phi().slice(blocks.start(i), blocks.end(i)))
+                .mapToObj(i -> blocks.count() == 1 ? model.phi() : model.phi().slice(blocks.start(i), blocks.end(i)))
                 .toList();
         this.phi = activations.stream().map(IntervalActivations::of).toList();
         this.bias = blocks.split(model.stateBias(DataType.DOUBLE)).stream()

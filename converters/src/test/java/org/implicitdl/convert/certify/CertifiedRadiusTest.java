@@ -48,7 +48,8 @@ class CertifiedRadiusTest {
             double nearest = Double.POSITIVE_INFINITY;
             for (int j = 0; j < 3; j++) {
                 if (j != own) {
-                    double distance = w.getRow(own).sub(w.getRow(j)).norm1Number().doubleValue();
+                    double distance =
+                            w.getRow(own).sub(w.getRow(j)).norm1Number().doubleValue();
                     nearest = Math.min(nearest, (y.getDouble(own, s) - y.getDouble(j, s)) / distance);
                 }
             }
@@ -76,7 +77,8 @@ class CertifiedRadiusTest {
         ProjectedGradientAttack attack = ProjectedGradientAttack.withDefaults();
         ProjectedGradientAttack.Result result = attack.attack(model, InputBox.around(u, sigma), labels);
         assertThat(result.successes()).isZero();
-        // Certificates are not idle: by linear bounds they reach further than by derivatives, and attacks not much more.
+        // Certificates are not idle: by linear bounds they reach further than by derivatives, and attacks not much
+        // more.
         for (int s = 0; s < 60; s++) {
             assertThat(radii.certified()[s]).isGreaterThanOrEqualTo(radii.byLipschitz()[s]);
         }
@@ -141,8 +143,8 @@ class CertifiedRadiusTest {
 
     @Test
     void anActivationWithoutALipschitzConstantIsRefusedOnlyWhereOneIsNeeded() {
-        ImplicitModel cube = new Models(75).feedforward(
-                3, 4, 2, Activations.of(Activation.CUBE), Activations.relu(), Activations.relu());
+        ImplicitModel cube = new Models(75)
+                .feedforward(3, 4, 2, Activations.of(Activation.CUBE), Activations.relu(), Activations.relu());
 
         assertThatThrownBy(() -> LipschitzBounds.of(cube))
                 .isInstanceOf(UnboundedException.class)

@@ -38,8 +38,8 @@ final class Models {
         LinearOperator zero = new ZeroOperator(n, n);
         BlockOperator a = BlockOperator.of(List.of(
                 List.of(zero, dense(n, n), dense(n, n)), List.of(zero, zero, dense(n, n)), List.of(zero, zero, zero)));
-        BlockOperator b = BlockOperator.of(
-                List.of(List.of(new ZeroOperator(n, p)), List.of(dense(n, p)), List.of(dense(n, p))));
+        BlockOperator b =
+                BlockOperator.of(List.of(List.of(new ZeroOperator(n, p)), List.of(dense(n, p)), List.of(dense(n, p))));
         BlockOperator c = BlockOperator.of(List.of(List.of(dense(q, n), new ZeroOperator(q, n), dense(q, n))));
         return biased(ImplicitModel.of(
                 a, b, c, dense(q, p), BlockActivation.of(Partition.of(n, n, n), List.of(third, second, first))));

@@ -27,9 +27,7 @@ class SoundnessTest {
 
     record Case(String name, ImplicitModel model, Models.Reference reference, double sigma) {
         INDArray states(INDArray u) {
-            INDArray v = model.b()
-                    .times(u)
-                    .addiColumnVector(model.stateBias(DataType.DOUBLE));
+            INDArray v = model.b().times(u).addiColumnVector(model.stateBias(DataType.DOUBLE));
             return reference.states(model.a().toDense(DataType.DOUBLE), v, model.phi());
         }
 
@@ -49,8 +47,7 @@ class SoundnessTest {
                     new Models(1).feedforward(P, 6, Q, relu, relu, relu),
                     Models::picard,
                     sigma));
-            cases.add(new Case(
-                    "contraction, seed 3", new Models(3).contraction(P, 8, Q, tanh), Models::picard, sigma));
+            cases.add(new Case("contraction, seed 3", new Models(3).contraction(P, 8, Q, tanh), Models::picard, sigma));
         }
         cases.add(new Case("monotone, seed 4", new Models(4).monotone(P, 8, Q, relu), Models::forwardBackward, 0.3));
         cases.add(new Case(
@@ -59,10 +56,7 @@ class SoundnessTest {
                 Models::picard,
                 0.1));
         cases.add(new Case(
-                "shuffled triangular, seed 5",
-                new Models(5).shuffledTriangular(P, 9, Q, relu),
-                Models::picard,
-                0.1));
+                "shuffled triangular, seed 5", new Models(5).shuffledTriangular(P, 9, Q, relu), Models::picard, 0.1));
         cases.add(new Case("cascade, seed 7", new Models(7).mixed(P, 6, Q, relu), Models::picard, 0.1));
         Stream.of(org.nd4j.linalg.activations.Activation.values())
                 .filter(phi -> phi != org.nd4j.linalg.activations.Activation.RRELU)
@@ -129,9 +123,8 @@ class SoundnessTest {
         INDArray u = Nd4j.zeros(centers.dataType(), P, TRIES);
         for (int k = 0; k < TRIES; k++) {
             for (int i = 0; i < P; i++) {
-                double factor = k == 0
-                        ? 0
-                        : k < TRIES / 2 ? (random.nextBoolean() ? 1 : -1) : 2 * random.nextDouble() - 1;
+                double factor =
+                        k == 0 ? 0 : k < TRIES / 2 ? (random.nextBoolean() ? 1 : -1) : 2 * random.nextDouble() - 1;
                 u.putScalar(i, k, centers.getDouble(i, s) + factor * sigma);
             }
         }
@@ -143,8 +136,12 @@ class SoundnessTest {
         INDArray upper = bounds.upper().getColumn(s, true);
         INDArray below = values.subColumnVector(lower);
         INDArray above = values.subColumnVector(upper);
-        assertThat(below.minNumber().doubleValue()).as("%s of box %d, below", what, s).isGreaterThanOrEqualTo(-SOLVED);
-        assertThat(above.maxNumber().doubleValue()).as("%s of box %d, above", what, s).isLessThanOrEqualTo(SOLVED);
+        assertThat(below.minNumber().doubleValue())
+                .as("%s of box %d, below", what, s)
+                .isGreaterThanOrEqualTo(-SOLVED);
+        assertThat(above.maxNumber().doubleValue())
+                .as("%s of box %d, above", what, s)
+                .isLessThanOrEqualTo(SOLVED);
     }
 
     private static void assertLipschitz(INDArray u, INDArray y, LipschitzBounds lipschitz, String what) {
@@ -152,7 +149,11 @@ class SoundnessTest {
         INDArray dy = y.subColumnVector(y.getColumn(0, true));
         INDArray byInf = dy.normmax(true, 0).sub(du.normmax(true, 0).muli(lipschitz.inf()));
         INDArray byTwo = dy.norm2(true, 0).sub(du.norm2(true, 0).muli(lipschitz.two()));
-        assertThat(byInf.maxNumber().doubleValue()).as("%s constant in l-inf", what).isLessThanOrEqualTo(SOLVED);
-        assertThat(byTwo.maxNumber().doubleValue()).as("%s constant in l2", what).isLessThanOrEqualTo(SOLVED);
+        assertThat(byInf.maxNumber().doubleValue())
+                .as("%s constant in l-inf", what)
+                .isLessThanOrEqualTo(SOLVED);
+        assertThat(byTwo.maxNumber().doubleValue())
+                .as("%s constant in l2", what)
+                .isLessThanOrEqualTo(SOLVED);
     }
 }

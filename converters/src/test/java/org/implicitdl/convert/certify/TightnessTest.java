@@ -70,7 +70,11 @@ class TightnessTest {
 
     private static ImplicitModel nonnegative(ImplicitModel model) {
         return ImplicitModel.of(
-                        model.a().abs(), model.b().abs(), model.c().abs(), model.d().abs(), model.phi())
+                        model.a().abs(),
+                        model.b().abs(),
+                        model.c().abs(),
+                        model.d().abs(),
+                        model.phi())
                 .withStateBias(model.stateBias(DataType.DOUBLE));
     }
 
@@ -146,13 +150,18 @@ class TightnessTest {
         }
 
         // No kink lies within 1e-6 of these inputs (seed 50), so that each output moves by at most ∑ᵢ|∂ŷ/∂uᵢ|σ.
-        assertThat(bounds.outputsByLinearBounds(small).width().divi(2 * sigma).sub(radius.div(sigma)).normmaxNumber())
+        assertThat(bounds.outputsByLinearBounds(small)
+                        .width()
+                        .divi(2 * sigma)
+                        .sub(radius.div(sigma))
+                        .normmaxNumber())
                 .satisfies(error -> assertThat(error.doubleValue()).isLessThan(1e-5));
     }
 
     private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
         assertThat(actual.sub(expected).normmaxNumber().doubleValue())
                 .as("%s against %s", actual, expected)
-                .isLessThanOrEqualTo(tolerance * Math.max(1, expected.normmaxNumber().doubleValue()));
+                .isLessThanOrEqualTo(
+                        tolerance * Math.max(1, expected.normmaxNumber().doubleValue()));
     }
 }
