@@ -68,6 +68,11 @@ public final class Nd4jActivation implements Activation {
         return new Nd4jActivation(activation);
     }
 
+    /** The activation of DL4J that this map is; for reading its parameters only. */
+    public IActivation function() {
+        return activation;
+    }
+
     @Override
     public INDArray apply(INDArray z) {
         Operands.requireMatrix(z);
