@@ -1,4 +1,4 @@
-package org.implicitdl.convert.reduce;
+package org.implicitdl.convert.structure;
 
 import java.util.Arrays;
 import java.util.List;
@@ -114,23 +114,24 @@ public final class SparseModel {
     }
 
     /** φ, state by state. */
-    StateMaps maps() {
+    public StateMaps maps() {
         return maps;
     }
 
     /** The numbers that the states had in the model that was reduced first. */
-    int[] origins() {
+    public int[] origins() {
         return origins.clone();
     }
 
     /**
-     * The model in fewer states x', of which the present ones are affine functions, (x, u, 1) = T(x', u, 1).
+     * The model in fewer states x', of which the present ones are affine functions,
+     * (x, u, 1) = T(x', u, 1): M becomes the rows of M that are left, times T.
      *
      * @param kept the states x' among x, in increasing order; together with a state, all that φ mixes with it
      * @param rows for each state that is not kept, its row of T over the present columns of M, in which only kept
      *     states, inputs and the constant appear; those of kept states are ignored
      */
-    SparseModel substitute(int[] kept, List<SparseRow> rows) {
+    public SparseModel substitute(int[] kept, List<SparseRow> rows) {
         int n = states();
         int[] place = new int[matrix.cols()];
         Arrays.fill(place, -1);
