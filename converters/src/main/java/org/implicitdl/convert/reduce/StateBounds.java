@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.Softmax;
 import org.implicitdl.convert.structure.Dependencies;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.operator.SparseMatrix;
@@ -16,7 +17,7 @@ import org.implicitdl.operator.SparseMatrix;
  * <p>Sums are rounded outwards: a computed sum of k terms differs from the true one by at most k·2⁻⁵²∑|terms|. A sum of
  * terms that are not negative is not negative, rounded or not.
  */
-final class StateBounds {
+public final class StateBounds {
     private static final int SWEEPS = 50;
 
     private final SparseModel model;
@@ -39,13 +40,18 @@ final class StateBounds {
         low[model.constant()] = 1;
         high[model.constant()] = 1;
         for (int i = 0; i < n; i++) {
-            boolean isMonotone = model.maps().at(i) instanceof FenchelActivation;
-            low[i] = isMonotone ? monotone(i).lowerBound() : Double.NEGATIVE_INFINITY;
-            high[i] = isMonotone ? monotone(i).upperBound() : Double.POSITIVE_INFINITY;
+            Activation phi = model.maps().at(i);
+            low[i] = phi instanceof FenchelActivation monotone ? monotone.lowerBound() : Double.NEGATIVE_INFINITY;
+            high[i] = phi instanceof FenchelActivation monotone ? monotone.upperBound() : Double.POSITIVE_INFINITY;
+            if (phi instanceof Softmax) {
+                low[i] = 0;
+                high[i] = 1;
+            }
         }
     }
 
-    static StateBounds of(SparseModel model, Dependencies graph, Box box) {
+    /** The bounds for inputs of a box, whose number of inputs must be the model's. */
+    public static StateBounds of(SparseModel model, Dependencies graph, Box box) {
         StateBounds bounds = new StateBounds(model, box);
         for (int[] component : graph.components()) {
             int sweeps = 1;
@@ -60,16 +66,21 @@ final class StateBounds {
         return bounds;
     }
 
-    double zLow(int i) {
+    /** A lower bound of zᵢ, the argument of φ. */
+    public double zLow(int i) {
         return zLow[i];
     }
 
-    double zHigh(int i) {
+    /** An upper bound of zᵢ, the argument of φ. */
+    public double zHigh(int i) {
         return zHigh[i];
     }
 
-    private FenchelActivation monotone(int i) {
-        return (FenchelActivation) model.maps().at(i);
+    /** The largest absolute values of the states, the inputs and the constant 1, in the order of the columns of M. */
+    public double[] magnitudes() {
+        return IntStream.range(0, low.length)
+                .mapToDouble(j -> Math.max(Math.abs(low[j]), Math.abs(high[j])))
+                .toArray();
     }
 
     private void tighten(int i) {

@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A random model for inputs in [−1, 1] whose core, a triangular or a cyclic contraction of ReLU and tanh, cannot be
  * reduced, with states planted that can; in a random order.
  */
-final class PlantedModel {
-    static final int INPUTS = 3;
+public final class PlantedModel {
+    public static final int INPUTS = 3;
     private static final int OUTPUTS = 2;
     private static final int CORE = 6;
     private static final int PLANTED = 8;
@@ -40,7 +40,7 @@ final class PlantedModel {
     private final Map<Integer, Integer> twin = new HashMap<>();
     private int[] order;
 
-    PlantedModel(long seed, boolean isCyclic) {
+    public PlantedModel(long seed, boolean isCyclic) {
         this.random = new Random(seed);
         for (int i = 0; i < CORE; i++) {
             kind[i] = "core";
@@ -142,7 +142,7 @@ final class PlantedModel {
         order = states.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    ImplicitModel model() {
+    public ImplicitModel model() {
         // ReLU where a state is to be bounded, and tanh on half of the core.
         List<Activation> phi = new ArrayList<>();
         for (int i = 0; i < n; i++) {
@@ -188,24 +188,24 @@ final class PlantedModel {
                 .orElse(otherwise);
     }
 
-    static INDArray inputs(long seed, int inputs, int samples) {
+    public static INDArray inputs(long seed, int inputs, int samples) {
         double[] values =
                 new Random(seed).doubles((long) inputs * samples, -1, 1).toArray();
         return Nd4j.createFromArray(values).reshape('f', inputs, samples);
     }
 
-    /** The output by 200 dense Picard steps, apart from the solvers and their tolerances. */
-    static INDArray picard(ImplicitModel model, INDArray u) {
+    /** The output by 60 dense Picard steps, apart from the solvers and their tolerances. */
+    public static INDArray picard(ImplicitModel model, INDArray u) {
         INDArray a = model.a().toDense(DataType.DOUBLE);
         INDArray v = model.b().times(u).addiColumnVector(model.stateBias(DataType.DOUBLE));
         INDArray x = Nd4j.zeros(DataType.DOUBLE, model.states(), u.columns());
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 60; i++) {
             x = model.phi().apply(a.mmul(x).addi(v));
         }
         return model.readOut(x, u);
     }
 
-    static double distance(INDArray one, INDArray other) {
+    public static double distance(INDArray one, INDArray other) {
         return one.sub(other).amaxNumber().doubleValue()
                 / Math.max(1, other.amaxNumber().doubleValue());
     }

@@ -35,7 +35,7 @@ class ReducerTest {
     private static final Box BOX = Box.of(PlantedModel.INPUTS, -1, 1);
 
     static Stream<Arguments> planted() {
-        return IntStream.range(0, 30)
+        return IntStream.range(0, 15)
                 .boxed()
                 .flatMap(seed -> Stream.of(false, true).map(isCyclic -> Arguments.of(seed, isCyclic)));
     }
