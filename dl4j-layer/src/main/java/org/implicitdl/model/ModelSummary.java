@@ -5,6 +5,8 @@ import org.implicitdl.operator.BlockOperator;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.DiagonalOperator;
 import org.implicitdl.operator.LinearOperator;
+import org.implicitdl.operator.LowRankOperator;
+import org.implicitdl.operator.SparseOperator;
 import org.implicitdl.wellposed.Certificate;
 import org.implicitdl.wellposed.WellPosedness;
 
@@ -39,6 +41,12 @@ final class ModelSummary {
         }
         if (matrix instanceof DiagonalOperator) {
             return matrix.rows();
+        }
+        if (matrix instanceof SparseOperator sparse) {
+            return sparse.matrix().nonzeros();
+        }
+        if (matrix instanceof LowRankOperator product) {
+            return parameters(product.left()) + parameters(product.right());
         }
         if (matrix instanceof BlockOperator block) {
             return IntStream.range(0, block.rowBlocks().count())

@@ -3,6 +3,7 @@ package org.implicitdl.operator;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A matrix that is stored entry by entry. */
@@ -57,7 +58,8 @@ public final class DenseOperator implements LinearOperator {
         Shapes.requireOperand(this, x);
         INDArray typed = matrix.castTo(x.dataType());
         if (x.size(1) != 1) {
-            return typed.mmul(x);
+            // Left to itself, ND4J may choose 'c' order for the result, as it does for a transposed matrix.
+            return typed.mmul(x, Nd4j.createUninitialized(x.dataType(), new long[] {rows(), x.size(1)}, 'f'));
         }
         // For one sample, ND4J's matrix-vector product takes a third of the time of its matrix product.
         return typed.mmul(x.reshape(cols())).reshape('f', rows(), 1);

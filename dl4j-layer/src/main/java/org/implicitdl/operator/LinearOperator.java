@@ -12,7 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * share them and any number of threads may use them; they keep their structure, and only {@link #toDense} expands it.
  */
 public sealed interface LinearOperator
-        permits BlockOperator, DenseOperator, DiagonalOperator, IdentityOperator, ZeroOperator {
+        permits BlockOperator,
+                DenseOperator,
+                DiagonalOperator,
+                IdentityOperator,
+                LowRankOperator,
+                SparseOperator,
+                ZeroOperator {
 
     /** The number of rows of the matrix: the size of its results. */
     int rows();
@@ -32,7 +38,7 @@ public sealed interface LinearOperator
     /** The transposed matrix Mᵀ, sharing the storage of this one. */
     LinearOperator transpose();
 
-    /** The matrix |M| of absolute values, of the same structure. */
+    /** The matrix |M| of absolute values, of the same structure if there is such. */
     LinearOperator abs();
 
     /**

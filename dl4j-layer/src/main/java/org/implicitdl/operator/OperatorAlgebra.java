@@ -35,6 +35,18 @@ public final class OperatorAlgebra {
         if (left instanceof BlockOperator || right instanceof BlockOperator) {
             return blockProduct(left, right);
         }
+        if (left instanceof LowRankOperator one) {
+            return LowRankOperator.of(
+                    one.left(), product(one.right().transpose(), right).transpose());
+        }
+        if (right instanceof LowRankOperator other) {
+            return LowRankOperator.of(product(left, other.left()), other.right());
+        }
+        if (isDiagonal(left) && right instanceof SparseOperator
+                || left instanceof SparseOperator && isDiagonal(right)
+                || left instanceof SparseOperator && right instanceof SparseOperator) {
+            return SparseMatrix.of(left).times(SparseMatrix.of(right)).toOperator(typeOf(left, right));
+        }
         if (left instanceof DiagonalOperator one && right instanceof DiagonalOperator other) {
             return DiagonalOperator.copyOf(one.times(other.diagonal().castTo(typeOf(one, other))));
         }
@@ -61,7 +73,7 @@ public final class OperatorAlgebra {
             return blockSum(left, right);
         }
         DataType type = typeOf(left, right);
-        if (!(left instanceof DenseOperator) && !(right instanceof DenseOperator)) {
+        if (isDiagonal(left) && isDiagonal(right)) {
             return DiagonalOperator.copyOf(diagonalOf(left, type).addi(diagonalOf(right, type)));
         }
         return DenseOperator.copyOf(left.toDense(type).addi(right.toDense(type)));
@@ -95,6 +107,10 @@ public final class OperatorAlgebra {
                 .toList());
     }
 
+    private static boolean isDiagonal(LinearOperator operator) {
+        return operator instanceof DiagonalOperator || operator instanceof IdentityOperator;
+    }
+
     private static INDArray diagonalOf(LinearOperator operator, DataType type) {
         return operator.times(Nd4j.ones(type, operator.cols(), 1));
     }
@@ -106,6 +122,12 @@ public final class OperatorAlgebra {
         }
         if (operator instanceof DiagonalOperator diagonal) {
             return diagonal.diagonal().dataType();
+        }
+        if (operator instanceof SparseOperator sparse) {
+            return sparse.type();
+        }
+        if (operator instanceof LowRankOperator product) {
+            return typeOf(product.left(), product.right());
         }
         if (operator instanceof BlockOperator block) {
             return IntStream.range(0, block.rowBlocks().count())

@@ -74,6 +74,14 @@ public final class OperatorBlocks {
         if (operator instanceof BlockOperator block) {
             return sliceBlocks(block, top, bottom, left, right);
         }
+        if (operator instanceof SparseOperator sparse) {
+            return sparse.matrix().slice(top, bottom, left, right).toOperator(sparse.type());
+        }
+        if (operator instanceof LowRankOperator product) {
+            return LowRankOperator.of(
+                    slice(product.left(), top, bottom, 0, product.rank()),
+                    slice(product.right(), left, right, 0, product.rank()));
+        }
         int from = Math.max(top, left);
         int to = Math.min(bottom, right);
         if (operator.isZero() || from >= to) {

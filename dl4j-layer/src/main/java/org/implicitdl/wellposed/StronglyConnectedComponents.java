@@ -10,7 +10,7 @@ import java.util.function.IntBinaryOperator;
  * Tarjan's algorithm (Depth-first search and linear graph algorithms, 1972) without recursion: it visits every node and
  * every edge once, and long chains do not exhaust the stack.
  */
-final class StronglyConnectedComponents {
+public final class StronglyConnectedComponents {
     private final IntBinaryOperator nextSuccessor;
     private final int[] index;
     private final int[] lowLink;
@@ -38,7 +38,7 @@ final class StronglyConnectedComponents {
      * @param nextSuccessor gives for (node, from) the least successor of the node that is at least {@code from}, or −1
      * @return the nodes of each component, in increasing order
      */
-    static List<int[]> of(int nodes, IntBinaryOperator nextSuccessor) {
+    public static List<int[]> of(int nodes, IntBinaryOperator nextSuccessor) {
         StronglyConnectedComponents search = new StronglyConnectedComponents(nodes, nextSuccessor);
         for (int root = 0; root < nodes; root++) {
             if (search.index[root] == 0) {

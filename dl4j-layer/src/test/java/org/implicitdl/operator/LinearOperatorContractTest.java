@@ -30,8 +30,26 @@ class LinearOperatorContractTest {
         LinearOperator nested = BlockOperator.of(List.of(
                 List.of(new ZeroOperator(9, 3), blocks),
                 List.of(dense.transpose().abs(), new ZeroOperator(4, 6))));
+        LinearOperator lowRank = LowRankOperator.of(
+                DenseOperator.copyOf(Numbers.normalArray(11, type, 5, 2)),
+                DenseOperator.copyOf(Numbers.normalArray(12, type, 4, 2)));
+        LinearOperator sparse = SparseOperator.of(
+                SparseMatrix.entries(4, 6)
+                        .add(3, 5, 0.7)
+                        .add(0, 2, -1.3)
+                        .add(0, 0, 2.1)
+                        .add(1, 5, -0.4)
+                        .toMatrix(),
+                type);
         return Stream.of(
+                lowRank,
+                LowRankOperator.of(diagonal, lowRank),
+                LowRankOperator.of(sparse.transpose(), new ZeroOperator(2, 4)),
+                sparse,
+                SparseOperator.of(SparseMatrix.entries(3, 2).toMatrix(), type),
+                BlockOperator.of(List.of(List.of(lowRank, new ZeroOperator(5, 3)))),
                 dense,
+                dense.transpose(),
                 DenseOperator.copyOf(Numbers.normalArray(4, type, 1, 1)),
                 DenseOperator.copyOf(Numbers.normalArray(5, type, 5, 1)),
                 DenseOperator.copyOf(Numbers.normalArray(6, type, 1, 5)),
@@ -116,7 +134,9 @@ class LinearOperatorContractTest {
         double left = operator.times(x).mul(y).sumNumber().doubleValue();
         double right = x.mul(transpose.times(y)).sumNumber().doubleValue();
         assertThat(left).isCloseTo(right, within(1e-12));
-        assertThat(dense(transpose)).isEqualTo(dense(operator).transpose());
+        // Entries that are computed, as those of low rank are, may round differently.
+        assertThat(Numbers.distance(dense(transpose), dense(operator).transpose()))
+                .isLessThan(1e-15);
         assertThat(dense(transpose.transpose())).isEqualTo(dense(operator));
     }
 
@@ -128,7 +148,9 @@ class LinearOperatorContractTest {
             expected.values()[i] = Math.abs(expected.values()[i]);
         }
         assertThat(Numbers.distance(dense(operator.abs()), expected)).isZero();
-        assertThat(operator.abs()).hasSameClassAs(operator);
+        if (!(operator instanceof LowRankOperator)) {
+            assertThat(operator.abs()).hasSameClassAs(operator);
+        }
     }
 
     @ParameterizedTest

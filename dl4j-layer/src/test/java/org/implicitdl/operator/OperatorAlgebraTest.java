@@ -45,7 +45,19 @@ class OperatorAlgebraTest {
                 OperatorBlocks.divide(other, TWO_THREE_ONE, TWO_THREE_ONE),
                 OperatorBlocks.divide(diagonal, Partition.of(4, 2), Partition.of(1, 5)),
                 OperatorBlocks.divide(new IdentityOperator(6), TWO_THREE_ONE, Partition.of(3, 3)),
+                sparse(random),
+                LowRankOperator.of(
+                        DenseOperator.copyOf(random(random, DataType.DOUBLE, 6, 2)),
+                        DenseOperator.copyOf(random(random, DataType.DOUBLE, 6, 2))),
                 nested);
+    }
+
+    private static LinearOperator sparse(Random random) {
+        SparseEntries entries = SparseMatrix.entries(6, 6);
+        for (int k = 0; k < 5; k++) {
+            entries.add(random.nextInt(6), random.nextInt(6), random.nextDouble());
+        }
+        return SparseOperator.of(entries.toMatrix(), DataType.DOUBLE);
     }
 
     static Stream<LinearOperator[]> pairs() {
@@ -108,6 +120,26 @@ class OperatorAlgebraTest {
                 .isTrue();
         assertThat(OperatorAlgebra.sum(dense, new ZeroOperator(3, 3))).isSameAs(dense);
         assertThat(OperatorAlgebra.sum(identity, identity)).isInstanceOf(DiagonalOperator.class);
+    }
+
+    @Test
+    void aProductWithALowRankIsOfLowRankAndOneOfSparseMatricesIsSparse() {
+        Random random = new Random(4);
+        LinearOperator dense = DenseOperator.copyOf(random(random, DataType.DOUBLE, 6, 6));
+        LinearOperator lowRank = LowRankOperator.of(
+                DenseOperator.copyOf(random(random, DataType.DOUBLE, 6, 1)),
+                DenseOperator.copyOf(random(random, DataType.DOUBLE, 6, 1)));
+        assertThat(OperatorAlgebra.product(dense, lowRank)).isInstanceOf(LowRankOperator.class);
+        assertThat(OperatorAlgebra.product(lowRank, dense)).isInstanceOf(LowRankOperator.class);
+        LinearOperator corner =
+                SparseOperator.of(SparseMatrix.entries(6, 6).add(0, 5, 2).toMatrix(), DataType.FLOAT);
+        LinearOperator other =
+                SparseOperator.of(SparseMatrix.entries(6, 6).add(5, 1, 3).toMatrix(), DataType.FLOAT);
+        assertThat(OperatorAlgebra.product(corner, other)).isInstanceOfSatisfying(SparseOperator.class, product -> {
+            assertThat(product.matrix().nonzeros()).isEqualTo(1);
+            assertThat(product.matrix().get(0, 1)).isEqualTo(6);
+            assertThat(product.type()).isEqualTo(DataType.FLOAT);
+        });
     }
 
     @Test
