@@ -41,15 +41,12 @@ class ParallelTest {
     @EnumSource(
             value = ParallelWrapper.TrainingMode.class,
             names = {"AVERAGING", "SHARED_GRADIENTS"})
-    void aParallelWrapperLearnsAndStaysWellPosed(ParallelWrapper.TrainingMode mode) {
+    void aParallelWrapperLearnsAndStaysWellPosed(ParallelWrapper.TrainingMode mode) throws Exception {
         MultiLayerNetwork network = network();
         double before = network.score(RINGS);
         // The builder is raw in DL4J.
         ParallelWrapper.Builder<MultiLayerNetwork> builder = new ParallelWrapper.Builder<>(network);
-        builder                .workers(2)
-                .prefetchBuffer(2)
-                .trainingMode(mode)
-                .reportScoreAfterAveraging(false);
+        builder.workers(2).prefetchBuffer(2).trainingMode(mode).reportScoreAfterAveraging(false);
         if (mode == ParallelWrapper.TrainingMode.AVERAGING) {
             builder.averagingFrequency(1);
         }
