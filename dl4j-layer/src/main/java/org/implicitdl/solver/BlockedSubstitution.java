@@ -36,7 +36,10 @@ final class BlockedSubstitution {
             INDArray dense = problem.a().toDense(memory.type());
             permute(Panel.viewOf(dense, memory.type()), order, a);
             Panel x = memory.panel(n, m);
-            permute(Panel.viewOf(problem.input(), memory.type()), IntStream.range(0, m).toArray(), x);
+            permute(
+                    Panel.viewOf(problem.input(), memory.type()),
+                    IntStream.range(0, m).toArray(),
+                    x);
             for (int first = 0; first < n; first += BLOCK) {
                 int end = Math.min(n, first + BLOCK);
                 Panel block = x.part(first, end, m);
