@@ -1,5 +1,6 @@
 package org.implicitdl.solver;
 
+import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,7 +37,10 @@ final class BlockedSubstitution {
             INDArray dense = problem.a().toDense(memory.type());
             permute(Panel.viewOf(dense, memory.type()), order, a);
             Panel x = memory.panel(n, m);
-            permute(Panel.viewOf(problem.input(), memory.type()), IntStream.range(0, m).toArray(), x);
+            permute(
+                    Panel.viewOf(problem.input(), memory.type()),
+                    IntStream.range(0, m).toArray(),
+                    x);
             for (int first = 0; first < n; first += BLOCK) {
                 int end = Math.min(n, first + BLOCK);
                 Panel block = x.part(first, end, m);
@@ -47,6 +51,7 @@ final class BlockedSubstitution {
             }
             INDArray state = Nd4j.create(memory.type(), new long[] {n, m}, 'f');
             restore(x, Panel.viewOf(state, memory.type()));
+            Reference.reachabilityFence(dense);
             return state.castTo(problem.input().dataType());
         }
     }

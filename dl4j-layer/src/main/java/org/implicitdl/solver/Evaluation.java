@@ -117,7 +117,8 @@ final class Evaluation {
         int[] repeated = new int[n];
         Arrays.fill(repeated, samples[j]);
         Activation phi = SampledActivation.columns(problem.phi(), repeated);
-        INDArray everywhere = Nd4j.create(DataType.DOUBLE, new long[] {n, n}, 'f').addiColumnVector(at);
+        INDArray everywhere =
+                Nd4j.create(DataType.DOUBLE, new long[] {n, n}, 'f').addiColumnVector(at);
         return Matrix.copyOf(phi.transposedJacobianTimes(everywhere, Nd4j.eye(n).castTo(DataType.DOUBLE)))
                 .transpose();
     }

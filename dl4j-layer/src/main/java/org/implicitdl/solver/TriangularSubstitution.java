@@ -100,7 +100,10 @@ public final class TriangularSubstitution implements FixedPointSolver {
         // In double and nearly to rounding, so that the levels after it do not add up what is left.
         FixedPointProblem problem = new FixedPointProblem(
                 DiagonalOperator.copyOf(Nd4j.createFromArray(diagonal)), c.castTo(DataType.DOUBLE), phi);
-        return PicardSolver.with(rule.withTolerance(1e-14)).solve(problem).state().castTo(c.dataType());
+        return PicardSolver.with(rule.withTolerance(1e-14))
+                .solve(problem)
+                .state()
+                .castTo(c.dataType());
     }
 
     @Override
