@@ -6,7 +6,7 @@ public enum SolverStatus {
     ITERATION_LIMIT(
             "the residual is still above the tolerance at the last iteration: raise the limit or the tolerance, or"
                     + " lower the norm of A"),
-    INEXACT("rounding keeps the residual of a direct solution above the tolerance: compute in double precision, raise"
+    INEXACT("rounding keeps the residual above the tolerance: compute in double precision, raise"
             + " the tolerance, and check that the certificate is that of this A"),
     DIVERGED("the residual grows: A has no certificate that makes this method converge; certify A, or constrain its"
             + " norm"),
