@@ -23,6 +23,11 @@ final class BatchIteration {
         /** Sets the next states, or what is iterated; called after every evaluation for the samples that are left. */
         void next();
 
+        /** Whether the method gives up on column j; asked once after every evaluation of a sample that is not done. */
+        default boolean givesUp(int j) {
+            return false;
+        }
+
         /** The sample of column {@code from} is the one of column {@code to} from now on. */
         default void move(int from, int to) {}
     }
@@ -67,6 +72,7 @@ final class BatchIteration {
             INDArray result = Nd4j.create(memory.type(), new long[] {problem.states(), problem.samples()}, 'f');
             Batch batch = new Batch(problem, start, memory);
             new BatchIteration(batch, rule, type, log, result).iterate(method.start(batch, memory));
+            Reference.reachabilityFence(batch);
             return new Solution(result.castTo(type), log.report(name));
         } finally {
             // The panels know addresses only; the arrays behind them must not be collected before.
@@ -85,7 +91,8 @@ final class BatchIteration {
                 if (log.record(sample, k, batch.distance(j), batch.norm(j))) {
                     batch.x().copy(j, result, sample, 1);
                 }
-                if (log.isDone(sample, k, batch.distance(j), tolerance)) {
+                if (log.isDone(sample, k, batch.distance(j), tolerance)
+                        || step.givesUp(j) && log.giveUp(sample, result.epsilon())) {
                     int last = batch.remove(j);
                     if (last != j) {
                         step.move(last, j);

@@ -1,5 +1,6 @@
 package org.implicitdl.solver;
 
+import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,6 +51,7 @@ final class BlockedSubstitution {
             }
             INDArray state = Nd4j.create(memory.type(), new long[] {n, m}, 'f');
             restore(x, Panel.viewOf(state, memory.type()));
+            Reference.reachabilityFence(dense);
             return state.castTo(problem.input().dataType());
         }
     }

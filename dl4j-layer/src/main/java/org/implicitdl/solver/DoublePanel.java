@@ -47,6 +47,11 @@ final class DoublePanel extends Panel {
     }
 
     @Override
+    double epsilon() {
+        return Math.ulp(1.0);
+    }
+
+    @Override
     Panel part(int from, int to, int count) {
         return new DoublePanel(pointer.position(0).getPointer(from), to - from, count, stride(), owner());
     }

@@ -44,6 +44,11 @@ final class FloatPanel extends Panel {
     }
 
     @Override
+    double epsilon() {
+        return Math.ulp(1f);
+    }
+
+    @Override
     Panel part(int from, int to, int count) {
         return new FloatPanel(pointer.position(0).getPointer(from), to - from, count, stride(), owner());
     }

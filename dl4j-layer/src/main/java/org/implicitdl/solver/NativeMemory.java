@@ -18,6 +18,7 @@ final class NativeMemory implements AutoCloseable {
     private final DataType type;
     private final List<Pointer> blocks = new ArrayList<>();
     private final long blockSize;
+    private long bytes;
     private BytePointer free;
     private long left;
 
@@ -30,6 +31,11 @@ final class NativeMemory implements AutoCloseable {
     /** The type that is computed with: FLOAT or DOUBLE. */
     DataType type() {
         return type;
+    }
+
+    /** How much was taken so far. */
+    long bytes() {
+        return bytes;
     }
 
     /** Columns of unset numbers. */
@@ -50,6 +56,7 @@ final class NativeMemory implements AutoCloseable {
                     + " solve for fewer samples at once.");
         }
         blocks.add(block);
+        bytes += size;
         free = new BytePointer(block);
         left = size;
         skip((LINE - block.address() % LINE) % LINE);

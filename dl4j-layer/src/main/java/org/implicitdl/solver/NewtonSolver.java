@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * with A but that of Ad. Where A has a certificate for a componentwise nondecreasing φ, I − DA is regular for every D, and
  * d is a direction of descent. States where D is zero, as of ReLU, leave the system, which is then that of the others.
  * Systems of more than {@value NewtonStep#LARGEST_FACTORIZATION} states are solved by {@link Gmres} instead of an LU
- * factorization. All of this is done in double precision.
+ * factorization. All of this is done in double precision. A sample whose residual is not halved in ten steps is given up.
  */
 public final class NewtonSolver implements FixedPointSolver {
     private static final String METHOD = "Newton";

@@ -1,5 +1,6 @@
 package org.implicitdl.solver;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.implicitdl.operator.Matrix;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,11 +12,19 @@ final class NewtonStep implements BatchIteration.Step {
     /** The shortest step that is tried is 2⁻¹². */
     private static final int HALVINGS = 12;
 
+    /** How many steps a sample gets to halve its residual. */
+    private static final int PATIENCE = 10;
+
     private final Batch batch;
     private final JacobianSystem system;
     private final double[] x;
     private final double[] z;
     private final double[] residual;
+
+    /** By samples: the residual that is to be halved, and how many steps were taken since it was set. */
+    private final double[] goals;
+
+    private final int[] waits;
 
     NewtonStep(Batch batch, NativeMemory memory) {
         FixedPointProblem problem = batch.problem();
@@ -28,6 +37,20 @@ final class NewtonStep implements BatchIteration.Step {
         this.x = new double[n];
         this.z = new double[n];
         this.residual = new double[n];
+        this.goals = new double[problem.samples()];
+        this.waits = new int[problem.samples()];
+        Arrays.fill(goals, Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public boolean givesUp(int j) {
+        int sample = batch.sample(j);
+        if (batch.distance(j) < 0.5 * goals[sample]) {
+            goals[sample] = batch.distance(j);
+            waits[sample] = 0;
+            return false;
+        }
+        return ++waits[sample] > PATIENCE;
     }
 
     @Override
@@ -35,9 +58,7 @@ final class NewtonStep implements BatchIteration.Step {
         for (int j = 0; j < batch.count(); j++) {
             batch.x().read(j, x);
             batch.argument().read(j, z);
-            for (int i = 0; i < x.length; i++) {
-                residual[i] = z[i];
-            }
+            System.arraycopy(z, 0, residual, 0, z.length);
             batch.evaluation().activate(residual, j);
             for (int i = 0; i < x.length; i++) {
                 residual[i] -= x[i];

@@ -58,6 +58,9 @@ abstract sealed class Panel permits FloatPanel, DoublePanel {
     /** FLOAT or DOUBLE. */
     abstract DataType type();
 
+    /** The rounding of numbers of the type, relative to them. */
+    abstract double epsilon();
+
     /** The number of entries of a column. */
     final int rows() {
         return rows;

@@ -1,8 +1,5 @@
 package org.implicitdl.solver;
 
-import java.util.List;
-import java.util.stream.IntStream;
-import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.wellposed.MonotoneCertificate;
@@ -60,7 +57,7 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
         private final double alpha = 1 / certificate.distance();
         private final double lipschitz = certificate.lipschitz();
         private final Batch batch;
-        private final List<FenchelActivation> phi;
+        private final ColumnEquations equations;
         private final Panel resolvent;
         private final Panel u;
         private final Panel reflected;
@@ -69,9 +66,7 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
         Splitting(Batch batch, NativeMemory memory) {
             FixedPointProblem problem = batch.problem();
             this.batch = batch;
-            phi = IntStream.range(0, problem.states())
-                    .mapToObj(i -> Components.scalar(problem.phi(), i).orElseThrow())
-                    .toList();
+            equations = ColumnEquations.of(problem, memory.type(), (alpha - 1) / (alpha * lipschitz));
             resolvent = Panel.viewOf(resolvent(problem).toArray(memory.type()), memory.type());
             u = memory.panel(problem.states(), problem.samples());
             reflected = memory.panel(problem.states(), problem.samples());
@@ -100,9 +95,9 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
             for (int j = 0; j < batch.count(); j++) {
                 u.read(j, column);
                 for (int i = 0; i < column.length; i++) {
-                    ScalarEquation equation = new ScalarEquation(phi.get(i), (alpha - 1) / (alpha * lipschitz));
-                    column[i] = phi.get(i).value(equation.solve(column[i] / alpha));
+                    column[i] /= alpha;
                 }
+                equations.solve(batch.sample(j), column);
                 batch.x().write(j, column);
             }
         }

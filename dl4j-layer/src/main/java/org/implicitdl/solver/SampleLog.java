@@ -58,6 +58,12 @@ final class SampleLog {
         return true;
     }
 
+    /** Ends a sample whose residual does not get less: by rounding if it is small, or else before it is solved. */
+    boolean giveUp(int sample, double epsilon) {
+        statuses[sample] = residuals[sample] < Math.sqrt(epsilon) ? SolverStatus.INEXACT : SolverStatus.ITERATION_LIMIT;
+        return true;
+    }
+
     SolverReport report(String method) {
         return new SolverReport(method, Arrays.asList(statuses), residuals, iterations);
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.wellposed.Certificate;
 import org.implicitdl.wellposed.Equations;
+import org.implicitdl.wellposed.MonotoneCertificate;
 import org.implicitdl.wellposed.WellPosedness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +44,14 @@ class CertifiedSolversTest {
         Map<Class<?>, Certificate> kinds = new LinkedHashMap<>();
         kinds.put(quick.getClass(), quick);
         certificates.forEach(certificate -> kinds.putIfAbsent(certificate.getClass(), certificate));
-        Stream<FixedPointSolver> certified = kinds.values().stream().map(Solvers::forCertificate);
+        Stream<FixedPointSolver> certified = kinds.values().stream()
+                .flatMap(certificate -> certificate instanceof MonotoneCertificate monotone
+                        ? Stream.of(
+                                Solvers.forCertificate(monotone),
+                                PeacemanRachfordSolver.of(
+                                        monotone, StoppingRule.withDefaults().withIterationLimit(1_000_000)),
+                                NewtonSolver.withDefaults())
+                        : Stream.of(Solvers.forCertificate(certificate)));
         boolean picard = certificates.stream().anyMatch(Certificate::picardConverges);
         Stream<FixedPointSolver> iterations = Stream.of(PicardSolver.withDefaults(), AndersonSolver.withDefaults());
         return Stream.concat(certified, picard ? iterations : Stream.empty()).toList();
