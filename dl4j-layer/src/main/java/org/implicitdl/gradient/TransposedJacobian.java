@@ -16,7 +16,7 @@ record TransposedJacobian(Activation phi, INDArray z) implements SampledActivati
 
     @Override
     public INDArray apply(INDArray y) {
-        return phi.transposedJacobianTimes(z, y);
+        return phi.transposedJacobianTimes(z.castTo(y.dataType()), y);
     }
 
     /** {@inheritDoc} φ'(Z)V, whatever Y is, from the rows of φ'(Z): as many products as there are components. */

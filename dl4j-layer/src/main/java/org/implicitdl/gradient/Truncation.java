@@ -15,7 +15,7 @@ final class Truncation {
         int samples = (int) s.size(1);
         SolverStatus[] statuses = new SolverStatus[samples];
         Arrays.fill(statuses, SolverStatus.NON_FINITE);
-        for (int j : Samples.finite(s)) {
+        for (int j : FiniteSamples.of(s)) {
             statuses[j] = SolverStatus.CONVERGED;
         }
         for (int j = 0; j < samples; j++) {

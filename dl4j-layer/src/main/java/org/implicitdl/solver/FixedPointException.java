@@ -1,10 +1,5 @@
 package org.implicitdl.solver;
 
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-
 /** Says that x = φ(Ax + v) was not solved for every sample: for how many, how far off, and what to try. */
 public final class FixedPointException extends ArithmeticException {
     private static final long serialVersionUID = 1L;
@@ -12,28 +7,8 @@ public final class FixedPointException extends ArithmeticException {
     private final transient SolverReport report;
 
     FixedPointException(SolverReport report) {
-        super(String.format(
-                Locale.ROOT,
-                "%s solved x = φ(Ax + v) for %d of %d samples only; the worst residual is %.3g after at most %d"
-                        + " iterations. %s",
-                report.method(),
-                report.samples() - report.failures(),
-                report.samples(),
-                report.worstResidual(),
-                report.maxIterations(),
-                causes(report)));
+        super(report.method() + " solved x = φ(Ax + v) " + report.shortfall());
         this.report = report;
-    }
-
-    private static String causes(SolverReport report) {
-        Map<SolverStatus, Long> counts = report.statuses().stream()
-                .filter(status -> status != SolverStatus.CONVERGED)
-                .collect(Collectors.groupingBy(
-                        status -> status, () -> new EnumMap<>(SolverStatus.class), Collectors.counting()));
-        return counts.entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + "): "
-                        + entry.getKey().cure() + ".")
-                .collect(Collectors.joining(" "));
     }
 
     /** What was done, sample by sample; null after deserialization. */

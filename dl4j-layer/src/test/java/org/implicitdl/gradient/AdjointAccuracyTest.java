@@ -39,7 +39,7 @@ class AdjointAccuracyTest {
             Linearization at = Linearization.at(problem, each.state(problem));
             INDArray g = each.gradient(type);
             INDArray s = each.exact().solve(at, g).orElseThrow();
-            INDArray scales = Nd4j.createFromArray(new double[] {0x1p-90, 1, 0x1p60})
+            INDArray scales = Nd4j.createFromArray(new double[] {0x1p-45, 1, 0x1p60})
                     .reshape(1, GradientProblems.SAMPLES)
                     .castTo(type);
             // Powers of two scale without rounding, and so must the result.

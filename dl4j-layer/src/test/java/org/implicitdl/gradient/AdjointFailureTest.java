@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Random;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.solver.FixedPointProblem;
 import org.implicitdl.solver.SolverStatus;
-import org.implicitdl.solver.StoppingRule;
 import org.implicitdl.wellposed.Equations;
 import org.implicitdl.wellposed.WellPosedness;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class AdjointFailureTest {
 
     private static List<AdjointMethod> methods() {
         ImplicitDifferentiation certified = EXACT.withCertificate(WellPosedness.certify(A, Activations.identity()));
-        return List.of(EXACT, EXACT.withDirectLimit(0), certified, OneStep.withDefaults(), Phantom.of(3, 0.5));
+        return List.of(EXACT, certified, OneStep.withDefaults(), Phantom.of(3, 0.5));
     }
 
     @ParameterizedTest
@@ -84,41 +84,31 @@ class AdjointFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 64})
-    void anEquationWhoseSolutionIsNotIsolatedHasNoGradient(int directLimit) {
+    @ValueSource(ints = {3, 70})
+    void anEquationWhoseSolutionIsNotIsolatedHasNoGradient(int states) {
         // x = x holds for every x.
-        INDArray x = Nd4j.ones(DataType.DOUBLE, 3, 2);
-        AdjointState state = EXACT.withRule(StoppingRule.withDefaults().withIterationLimit(20))
-                .withDirectLimit(directLimit)
-                .solve(at(new IdentityOperator(3), x), x);
+        INDArray x = Nd4j.ones(DataType.DOUBLE, states, 2);
+        AdjointState state = EXACT.solve(at(new IdentityOperator(states), x), x);
         assertThat(state.report().failures()).isEqualTo(2);
         assertThatExceptionOfType(AdjointException.class)
                 .isThrownBy(state::orElseThrow)
-                .withMessageContaining("0 of 2 samples");
+                .withMessageContaining("0 of 2 samples")
+                .withMessageContaining("lower the norm of A");
         assertThat(state.s().sumNumber().doubleValue()).isFinite();
     }
 
     @Test
-    void aSingularSystemIsToldByItsName() {
-        INDArray x = Nd4j.ones(DataType.DOUBLE, 3, 2);
-        AdjointState state = EXACT.solve(at(new IdentityOperator(3), x), x);
-        assertThat(state.report().statuses()).containsOnly(SolverStatus.SINGULAR);
-        assertThatExceptionOfType(AdjointException.class)
-                .isThrownBy(state::orElseThrow)
-                .withMessageContaining("SINGULAR: the linear system is singular")
-                .withMessageContaining("certify A");
-    }
-
-    @Test
     void samplesThatAnIterationFailsForAreFactorized() {
-        // Without a certificate the iteration is a guess: here it diverges, and the solution is g/(1 + 3).
-        LinearOperator a = Equations.dense(new double[] {-3, 0}, new double[] {0, -3});
-        INDArray x = Nd4j.zeros(DataType.DOUBLE, 2, 2);
-        AdjointState state =
-                EXACT.withDirectLimit(0).solve(at(a, x), Nd4j.createFromArray(new double[][] {{4, 0}, {8, 0}}));
-        assertThat(state.orElseThrow()).isEqualTo(Nd4j.createFromArray(new double[][] {{1, 0}, {2, 0}}));
-        assertThat(state.report().method()).isEqualTo("Picard, then LU");
-        assertThat(state.report().iterations()[0]).isGreaterThan(2);
+        // Without a certificate an iteration is a guess, which the eigenvalues of A, up to 3 in size, defeat.
+        int n = 80;
+        LinearOperator a = Equations.operator(Equations.gaussian(new Random(4), n, n, 3 / Math.sqrt(n)));
+        INDArray g = Equations.gaussian(new Random(5), n, 2, 1).toArray(DataType.DOUBLE);
+        g.getColumn(1).assign(0);
+        AdjointState state = EXACT.solve(at(a, Nd4j.zerosLike(g)), g);
+        INDArray s = state.orElseThrow();
+        assertThat(a.transpose().times(s).addi(g).distance2(s))
+                .isLessThan(1e-11 * s.norm2Number().doubleValue());
+        assertThat(state.report().method()).isEqualTo("Anderson, then Newton");
         assertThat(state.report().iterations()[1]).isEqualTo(1);
     }
 
@@ -156,9 +146,6 @@ class AdjointFailureTest {
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> EXACT.withDirectLimit(-1))
-                .withMessageContaining("-1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Phantom.of(0, 0.5))
                 .withMessageContaining("at least 1 step")

@@ -72,12 +72,12 @@ class ImplicitDifferentiationTest {
         INDArray x = each.state(problem);
         INDArray g = each.gradient(DataType.DOUBLE);
         Linearization at = Linearization.at(problem, x);
-        INDArray iterated = each.exact().solve(at, g).orElseThrow();
-        INDArray factorized =
+        INDArray certified = each.exact().solve(at, g).orElseThrow();
+        INDArray uncertified =
                 ImplicitDifferentiation.withDefaults().solve(at, g).orElseThrow();
         for (int j = 0; j < problem.samples(); j++) {
             double[] reference = reference(problem, x, g, j);
-            for (INDArray s : List.of(iterated, factorized)) {
+            for (INDArray s : List.of(certified, uncertified)) {
                 double[] found = s.getColumn(j).toDoubleVector();
                 assertThat(distance(found, reference)).isLessThanOrEqualTo(1e-9 * size(reference));
             }
