@@ -2,6 +2,7 @@ package org.implicitdl.solver;
 
 import java.lang.ref.Reference;
 import java.util.stream.IntStream;
+import org.implicitdl.operator.DenseOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -34,7 +35,9 @@ final class BlockedSubstitution {
         int m = problem.samples();
         try (NativeMemory memory = new NativeMemory(problem.input().dataType(), (long) n * (n + m))) {
             Panel a = memory.panel(n, n);
-            INDArray dense = problem.a().toDense(memory.type());
+            INDArray dense = problem.a() instanceof DenseOperator stored
+                    ? stored.matrix()
+                    : problem.a().toDense(memory.type());
             permute(Panel.viewOf(dense, memory.type()), order, a);
             Panel x = memory.panel(n, m);
             permute(

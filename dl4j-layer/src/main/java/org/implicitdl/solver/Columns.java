@@ -1,7 +1,9 @@
 package org.implicitdl.solver;
 
+import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.implicitdl.operator.Matrix;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -11,7 +13,12 @@ final class Columns {
 
     /** The norms ‖·‖₂ of the columns. Huge finite entries whose squares overflow are no reason for an infinite norm. */
     static double[] norms(INDArray x) {
-        double[] norms = x.norm2(0).reshape(x.size(1)).toDoubleVector();
+        Panel columns = Panel.viewOf(x, x.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT);
+        double[] norms = new double[columns.columns()];
+        for (int j = 0; j < norms.length; j++) {
+            norms[j] = columns.norm(j);
+        }
+        Reference.reachabilityFence(columns.owner());
         for (int j = 0; j < norms.length; j++) {
             if (!Double.isFinite(norms[j])) {
                 norms[j] = Matrix.copyOf(x.get(NDArrayIndex.all(), NDArrayIndex.interval(j, j + 1)))

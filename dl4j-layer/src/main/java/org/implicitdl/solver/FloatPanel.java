@@ -59,37 +59,18 @@ final class FloatPanel extends Panel {
     }
 
     @Override
-    void copy(int from, Panel target, int to, int count) {
-        if (isContiguous() && target.isContiguous()) {
-            cblas_scopy(rows() * count, at(from), 1, argument(target, to), 1);
-            return;
-        }
-        for (int k = 0; k < count; k++) {
-            cblas_scopy(rows(), at(from + k), 1, argument(target, to + k), 1);
-        }
+    void copyNumbers(int n, int from, Panel target, int to) {
+        cblas_scopy(n, at(from), 1, argument(target, to), 1);
     }
 
     @Override
-    void add(double alpha, Panel x, int count) {
-        if (isContiguous() && x.isContiguous()) {
-            cblas_saxpy(rows() * count, (float) alpha, argument(x, 0), 1, at(0), 1);
-            return;
-        }
-        for (int k = 0; k < count; k++) {
-            add(alpha, x, k, k);
-        }
+    void addNumbers(int n, double alpha, Panel x, int from, int to) {
+        cblas_saxpy(n, (float) alpha, argument(x, from), 1, at(to), 1);
     }
 
     @Override
-    void add(double alpha, Panel x, int at, int j) {
-        cblas_saxpy(rows(), (float) alpha, argument(x, at), 1, at(j), 1);
-    }
-
-    @Override
-    void scale(double alpha, int count) {
-        for (int j = 0; j < count; j++) {
-            cblas_sscal(rows(), (float) alpha, at(j), 1);
-        }
+    void scale(double alpha, int j) {
+        cblas_sscal(rows(), (float) alpha, at(j), 1);
     }
 
     @Override

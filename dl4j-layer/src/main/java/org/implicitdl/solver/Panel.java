@@ -101,16 +101,40 @@ abstract sealed class Panel permits FloatPanel, DoublePanel {
     abstract double norm(int j);
 
     /** Copies {@code count} columns from column {@code from} on to another panel, from its column {@code to} on. */
-    abstract void copy(int from, Panel target, int to, int count);
+    final void copy(int from, Panel target, int to, int count) {
+        if (isContiguous() && target.isContiguous()) {
+            copyNumbers(rows * count, from, target, to);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            copyNumbers(rows, from + k, target, to + k);
+        }
+    }
 
     /** Adds αX over the first {@code count} columns. */
-    abstract void add(double alpha, Panel x, int count);
+    final void add(double alpha, Panel x, int count) {
+        if (isContiguous() && x.isContiguous()) {
+            addNumbers(rows * count, alpha, x, 0, 0);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            add(alpha, x, k, k);
+        }
+    }
 
-    /** Adds α times column {@code at} of X to column j. */
-    abstract void add(double alpha, Panel x, int at, int j);
+    /** Adds α times column {@code from} of X to column {@code to}. */
+    final void add(double alpha, Panel x, int from, int to) {
+        addNumbers(rows, alpha, x, from, to);
+    }
 
-    /** Multiplies the first {@code count} columns by a finite factor other than zero. */
-    abstract void scale(double alpha, int count);
+    /** Copies n numbers that lie side by side from the start of a column on. */
+    abstract void copyNumbers(int n, int from, Panel target, int to);
+
+    /** Adds α times n numbers that lie side by side from the start of a column on. */
+    abstract void addNumbers(int n, double alpha, Panel x, int from, int to);
+
+    /** Multiplies column j by a finite factor other than zero. */
+    abstract void scale(double alpha, int j);
 
     /** Y ← αMX + βY over the first {@code count} columns, with M as it is or transposed. */
     abstract void product(double alpha, Panel m, boolean transposed, Panel x, int count, double beta);

@@ -106,7 +106,9 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
         @Override
         public void next() {
             int count = batch.count();
-            u.scale(-1, count);
+            for (int j = 0; j < count; j++) {
+                u.scale(-1, j);
+            }
             u.add(2 / lipschitz, batch.x(), count);
             u.copy(0, reflected, 0, count);
             batch.evaluation().input(batch.residual(), count);
