@@ -87,6 +87,9 @@ final class ConfigurationCheck {
         require(
                 solver.maxIterations() == null || solver.maxIterations() >= 1,
                 "maxIterations must be at least 1, but is " + solver.maxIterations() + "; try 1000");
+        require(
+                solver.maxIterations() == null || solver.type() != SolverType.BACK_SUBSTITUTION,
+                "maxIterations does not apply to BACK_SUBSTITUTION, which does not iterate; leave it out");
         belongs("damping", solver.damping(), solver.type(), SolverType.PICARD);
         belongs("andersonDepth", solver.andersonDepth(), solver.type(), SolverType.ANDERSON);
         belongs("andersonRidge", solver.andersonRidge(), solver.type(), SolverType.ANDERSON);

@@ -10,7 +10,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** The solver that a certificate proves to work. */
 public final class Solvers {
-    private static final int FEWEST = 100;
     private static final int MOST = 1_000_000;
 
     /** The rate below which Picard's steps are few enough in any case. */
@@ -40,7 +39,8 @@ public final class Solvers {
      *
      * <p>Back-substitution, the last Picard and the splitting are proven to converge in exact arithmetic.
      *
-     * @param rule the tolerance; the limits of iterations and of growth are raised where the certificate says how far
+     * @param rule the tolerance; a limit of iterations that it says holds for each solver of the chain, and the default
+     *     is raised where the certificate says how far
      */
     public static FixedPointSolver forCertificate(Certificate certificate, StoppingRule rule) {
         if (certificate instanceof TriangularCertificate triangular) {
@@ -89,8 +89,7 @@ public final class Solvers {
 
     /** A limit that reaches the tolerance at the given rate from a residual of up to 1e10 or so. */
     private static StoppingRule raised(StoppingRule rule, double rate) {
-        int limit = (int) Math.max(FEWEST, Math.min(MOST, needed(rule, rate)));
-        return rule.withIterationLimit(Math.max(limit, rule.iterationLimit()));
+        return rule.raisedTo((int) Math.min(MOST, needed(rule, rate)));
     }
 
     private static double needed(StoppingRule rule, double rate) {

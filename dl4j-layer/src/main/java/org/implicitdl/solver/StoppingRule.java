@@ -7,12 +7,15 @@ import org.nd4j.linalg.api.buffer.DataType;
  * limit of iterations is reached, or ‖φ(Ax + v) − x‖₂ has grown to a multiple of its least value so far.
  */
 public final class StoppingRule {
-    private static final StoppingRule DEFAULTS = new StoppingRule(0, 5000, 1e8, 1);
+    private static final int DEFAULT_LIMIT = 5000;
+    private static final StoppingRule DEFAULTS = new StoppingRule(0, 0, 1e8, 1);
 
     /** 0 stands for a tolerance by data type. */
     private final double tolerance;
 
+    /** 0 stands for the default, which a certificate may raise. */
     private final int iterationLimit;
+
     private final double growthLimit;
     private final double floor;
 
@@ -103,7 +106,7 @@ public final class StoppingRule {
 
     /** The largest number of evaluations of φ(Ax + v) for a sample. */
     public int iterationLimit() {
-        return iterationLimit;
+        return iterationLimit == 0 ? DEFAULT_LIMIT : iterationLimit;
     }
 
     /** The least ‖x‖₂ that residuals are relative to; 1 by default. */
@@ -118,7 +121,12 @@ public final class StoppingRule {
 
     @Override
     public String toString() {
-        return "tolerance " + (tolerance > 0 ? tolerance : "by data type") + ", at most " + iterationLimit
+        return "tolerance " + (tolerance > 0 ? tolerance : "by data type") + ", at most " + iterationLimit()
                 + " iterations";
+    }
+
+    /** The same rule with a limit of at least so many iterations, unless the limit was said by the user. */
+    StoppingRule raisedTo(int limit) {
+        return iterationLimit == 0 && limit > DEFAULT_LIMIT ? withIterationLimit(limit) : this;
     }
 }

@@ -39,6 +39,11 @@ class ConfigurationTest {
                 mistake("tolerance must lie between 0 and 1", layer -> layer.tolerance(-1e-5)),
                 mistake("tolerance must lie between 0 and 1", layer -> layer.tolerance(Double.NaN)),
                 mistake("maxIterations must be at least 1", layer -> layer.maxIterations(0)),
+                mistake(
+                        "maxIterations does not apply",
+                        layer -> layer.wellPosed(WellPosed.STRICTLY_UPPER_TRIANGULAR)
+                                .solver(SolverType.BACK_SUBSTITUTION)
+                                .maxIterations(5)),
                 mistake("damping applies to PICARD only", layer -> layer.damping(0.5)),
                 mistake(
                         "damping must be above 0",

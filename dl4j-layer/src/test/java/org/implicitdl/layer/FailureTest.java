@@ -85,6 +85,15 @@ class FailureTest {
     }
 
     @Test
+    void aLimitThatIsSaidHoldsForTheAutomaticChoiceToo() {
+        MultiLayerNetwork network = network(Networks.layer().maxIterations(2).tolerance(1e-13));
+
+        assertThatThrownBy(() -> network.output(DATA.getFeatures()))
+                .isInstanceOf(FixedPointException.class)
+                .hasMessageContaining("deep");
+    }
+
+    @Test
     void inferenceGoesOnIfItMayWarn() {
         MultiLayerNetwork network = network(hurried().inferenceFailure(FailureAction.WARN));
 
