@@ -1,0 +1,10 @@
+package org.implicitdl.zoo.report;
+
+/** How an axis maps values to places. */
+public enum Scale {
+    /** Equal differences are equal lengths. */
+    LINEAR,
+
+    /** Equal ratios are equal lengths; only positive values have a place. */
+    LOGARITHMIC
+}
