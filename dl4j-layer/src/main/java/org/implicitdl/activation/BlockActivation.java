@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * An activation map that is a different one on each of several consecutive blocks of the state, such as the φ of a
  * feedforward network (§2.2) or of a cascade (2.3).
  */
-public final class BlockActivation implements Activation {
+public final class BlockActivation implements SampledActivation {
     private final Partition partition;
     private final List<Activation> blocks;
 
@@ -135,6 +135,15 @@ public final class BlockActivation implements Activation {
             runs.add(block(i), end - first);
         }
         return runs.join();
+    }
+
+    @Override
+    public BlockActivation columns(int[] kept) {
+        return new BlockActivation(
+                partition,
+                blocks.stream()
+                        .map(block -> SampledActivation.columns(block, kept))
+                        .toList());
     }
 
     @Override

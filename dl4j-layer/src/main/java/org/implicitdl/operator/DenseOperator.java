@@ -24,6 +24,18 @@ public final class DenseOperator implements LinearOperator {
         return new DenseOperator(matrix.dup('f'));
     }
 
+    /**
+     * An operator over the array itself, which is neither copied nor searched for NaN: for weights that change between
+     * uses, such as the parameters of a layer. The array must not change while the operator, its transpose or anything
+     * made of them is in use, and must outlive them (mind workspaces).
+     *
+     * @throws ShapeException if the array is not of rank 2
+     */
+    public static DenseOperator viewOf(INDArray matrix) {
+        Shapes.requireMatrix("matrix of a dense operator", matrix);
+        return new DenseOperator(matrix);
+    }
+
     /** The stored entries; for reading only, within this package. */
     INDArray matrix() {
         return matrix;

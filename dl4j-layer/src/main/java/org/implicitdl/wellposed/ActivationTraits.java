@@ -1,6 +1,7 @@
 package org.implicitdl.wellposed;
 
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.DiagonalActivation;
 import org.implicitdl.activation.FenchelActivation;
 
 /**
@@ -28,6 +29,9 @@ public record ActivationTraits(boolean componentwise, boolean nondecreasing, dou
     private static boolean isNondecreasing(Activation phi, int states) {
         if (phi instanceof FenchelActivation) {
             return true;
+        }
+        if (phi instanceof DiagonalActivation diagonal) {
+            return diagonal.isNondecreasing();
         }
         if (!phi.isComponentwise()) {
             return false;

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.SampledActivation;
 import org.implicitdl.operator.Partition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The map that φ is on some blocks of the states, which need not lie side by side. */
-public final class RestrictedActivation implements Activation {
+public final class RestrictedActivation implements SampledActivation {
     private final Partition partition;
     private final List<Activation> pieces;
 
@@ -117,6 +118,15 @@ public final class RestrictedActivation implements Activation {
                     end - start);
         }
         return join(parts, sizes);
+    }
+
+    @Override
+    public RestrictedActivation columns(int[] kept) {
+        return new RestrictedActivation(
+                partition,
+                pieces.stream()
+                        .map(piece -> SampledActivation.columns(piece, kept))
+                        .toList());
     }
 
     @Override

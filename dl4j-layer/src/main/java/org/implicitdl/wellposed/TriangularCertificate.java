@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.DiagonalActivation;
 import org.implicitdl.activation.FenchelActivation;
 
 /**
@@ -34,7 +35,9 @@ public final class TriangularCertificate implements Certificate {
     /** The largest Laᵢᵢ that matters for the scalar equations, or the largest L|aᵢᵢ|; 0 if the diagonal is zero. */
     static double largest(double[] diagonal, Activation phi, boolean absolute) {
         double largest = 0;
-        ActivationTraits shared = phi instanceof FenchelActivation ? ActivationTraits.of(phi, 1) : null;
+        ActivationTraits shared = phi instanceof FenchelActivation || phi instanceof DiagonalActivation
+                ? ActivationTraits.of(phi, 1)
+                : null;
         for (int i = 0; i < diagonal.length; i++) {
             if (diagonal[i] != 0) {
                 ActivationTraits traits = shared != null ? shared : ActivationTraits.of(phi.slice(i, i + 1), 1);

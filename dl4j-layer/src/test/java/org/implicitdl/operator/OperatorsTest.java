@@ -76,6 +76,19 @@ class OperatorsTest {
     }
 
     @Test
+    void aViewFollowsItsArrayAndACopyDoesNot() {
+        INDArray matrix = Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}});
+        INDArray ones = Nd4j.ones(DataType.DOUBLE, 2, 1);
+        LinearOperator view = DenseOperator.viewOf(matrix);
+        LinearOperator transposed = view.transpose();
+        LinearOperator copy = DenseOperator.copyOf(matrix);
+        matrix.putScalar(0, 1, 10);
+        assertThat(view.times(ones)).isEqualTo(Nd4j.createFromArray(new double[][] {{11}, {7}}));
+        assertThat(transposed.times(ones)).isEqualTo(Nd4j.createFromArray(new double[][] {{4}, {14}}));
+        assertThat(copy.times(ones)).isEqualTo(Nd4j.createFromArray(new double[][] {{3}, {7}}));
+    }
+
+    @Test
     void denseOperatorsTakeMatricesOnly() {
         assertThatThrownBy(() -> DenseOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 2, 3, 4)))
                 .isInstanceOf(ShapeException.class)
