@@ -84,6 +84,17 @@ public interface FenchelActivation extends Activation {
     }
 
     /**
+     * The same in single precision: φ(z) rounded, but for a few units in the last place.
+     *
+     * @param out may be {@code z} itself
+     */
+    default void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = (float) value(z[i]);
+        }
+    }
+
+    /**
      * φ and φ' of a part of an array, for {@code from ≤ i < to}.
      *
      * @param values may be {@code z} itself

@@ -22,6 +22,13 @@ record Relu() implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = Math.max(z[i], 0);
+        }
+    }
+
+    @Override
     public double derivative(double z) {
         return z > 0 ? 1 : 0;
     }

@@ -36,8 +36,8 @@ public final class DenseOperator implements LinearOperator {
         return new DenseOperator(matrix);
     }
 
-    /** The stored entries; for reading only, within this package. */
-    INDArray matrix() {
+    /** The stored entries [rows, cols], in any order, not a copy; not to be changed. */
+    public INDArray matrix() {
         return matrix;
     }
 

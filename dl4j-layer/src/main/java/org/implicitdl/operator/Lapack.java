@@ -39,11 +39,7 @@ public final class Lapack {
          * @throws NonFiniteException if an entry of B is NaN or infinite
          */
         public Matrix solve(Matrix b) {
-            if (b.rows() != order) {
-                throw new ShapeException("A system of order " + order + " takes a right side of " + order
-                        + " rows, but it has " + b.rows() + ".");
-            }
-            requireFinite(b);
+            requireRightSide(order, b);
             Matrix x = b.copy();
             succeed(
                     "dpotrs",
@@ -262,17 +258,25 @@ public final class Lapack {
     }
 
     /** LAPACK wants a leading dimension of at least 1, also for empty matrices. */
-    private static int ld(int rows) {
+    static int ld(int rows) {
         return Math.max(1, rows);
     }
 
-    private static void requireSquare(Matrix m) {
+    static void requireRightSide(int order, Matrix b) {
+        if (b.rows() != order) {
+            throw new ShapeException("A system of order " + order + " takes a right side of " + order
+                    + " rows, but it has " + b.rows() + ".");
+        }
+        requireFinite(b);
+    }
+
+    static void requireSquare(Matrix m) {
         if (m.rows() != m.cols()) {
             throw new ShapeException("A square matrix is needed, but it is [" + m.rows() + ", " + m.cols() + "].");
         }
     }
 
-    private static void requireFinite(Matrix m) {
+    static void requireFinite(Matrix m) {
         double[] values = m.values();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
@@ -282,7 +286,7 @@ public final class Lapack {
         }
     }
 
-    private static void succeed(String routine, int info) {
+    static void succeed(String routine, int info) {
         if (info != 0) {
             throw new ArithmeticException("LAPACK's " + routine + " failed with code " + info
                     + (info > 0 ? ": it did not converge." : ": an argument was refused."));

@@ -1,127 +1,97 @@
 package org.implicitdl.solver;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
-import org.implicitdl.activation.Activation;
+import java.lang.ref.Reference;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The loop that iterative methods share: it evaluates φ(Ax + v) once an iteration, which gives the true residual as well,
  * takes the samples out of the batch that are done, and keeps the best iterate of each.
+ *
+ * <p>It works in memory of its own, which is taken before the first iteration and given back after the last. The result is
+ * a new array outside of the caller's workspaces.
  */
 final class BatchIteration {
 
-    /** A method, as a map of what it iterates. Arrays are given to be read; those returned are new, or the same. */
+    /** A method. It works on the columns of the batch, and takes memory when it is made only. */
     interface Step {
-        /** The state x that belongs to what is iterated: the same for methods that iterate the state. */
-        default INDArray state(INDArray iterate) {
-            return iterate;
-        }
+        /** Sets the states of the batch from what is iterated; nothing for methods that iterate the state. */
+        default void state() {}
 
-        /**
-         * The next iterate.
-         *
-         * @param iterate the iterate w
-         * @param x its state
-         * @param v the known part of the same samples
-         * @param image φ(Ax + v)
-         */
-        INDArray next(INDArray iterate, INDArray x, INDArray v, INDArray image);
+        /** Sets the next states, or what is iterated; called after every evaluation for the samples that are left. */
+        void next();
+
+        /** The sample of column {@code from} is the one of column {@code to} from now on. */
+        default void move(int from, int to) {}
     }
 
-    private final FixedPointProblem problem;
+    /** How a method begins, given the batch with its first states. */
+    interface Method {
+        Step start(Batch batch, NativeMemory memory);
+    }
+
+    private final Batch batch;
     private final StoppingRule rule;
     private final double tolerance;
     private final SampleLog log;
-    private final INDArray result;
+    private final Panel result;
 
-    /** The columns that are still iterated, by their numbers in the whole batch; the arrays hold these only. */
-    private int[] active;
-
-    private INDArray v;
-    private INDArray iterate;
-    private INDArray best;
-
-    private BatchIteration(FixedPointProblem problem, INDArray start, StoppingRule rule) {
-        this.problem = problem;
+    private BatchIteration(Batch batch, StoppingRule rule, DataType type, SampleLog log, INDArray result) {
+        this.batch = batch;
         this.rule = rule;
-        this.tolerance = rule.tolerance(problem.input().dataType());
-        this.log = new SampleLog(problem.samples());
-        this.result = Nd4j.create(problem.input().dataType(), new long[] {problem.states(), problem.samples()}, 'f');
-        double[] inputs = Columns.norms(problem.input());
-        double[] starts = Columns.norms(start);
-        this.active = IntStream.range(0, problem.samples())
-                .filter(j -> Double.isFinite(inputs[j]) && Double.isFinite(starts[j]))
-                .toArray();
-        if (active.length > 0) {
-            this.v = Columns.gather(problem.input(), active);
-            this.iterate = Columns.gather(start, active).castTo(problem.input().dataType());
-            this.best = iterate;
+        this.tolerance = rule.tolerance(type);
+        this.log = log;
+        this.result = Panel.viewOf(result, result.dataType());
+    }
+
+    static Solution run(String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
+        problem.requireState("start", start);
+        if (Nd4j.getMemoryManager().getCurrentWorkspace() == null) {
+            return outsideWorkspaces(name, problem, start, rule, method);
+        }
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return outsideWorkspaces(name, problem, start, rule, method);
         }
     }
 
-    static Solution run(String method, FixedPointProblem problem, INDArray start, StoppingRule rule, Step step) {
-        problem.requireState("start", start);
-        BatchIteration iteration = new BatchIteration(problem, start, rule);
-        iteration.iterate(step);
-        return new Solution(iteration.result, iteration.log.report(method));
+    private static Solution outsideWorkspaces(
+            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
+        DataType type = problem.input().dataType();
+        SampleLog log = new SampleLog(problem.samples());
+        try (NativeMemory memory = new NativeMemory(type)) {
+            INDArray result = Nd4j.create(memory.type(), new long[] {problem.states(), problem.samples()}, 'f');
+            Batch batch = new Batch(problem, start, memory);
+            new BatchIteration(batch, rule, type, log, result).iterate(method.start(batch, memory));
+            return new Solution(result.castTo(type), log.report(name));
+        } finally {
+            // The panels know addresses only; the arrays behind them must not be collected before.
+            Reference.reachabilityFence(problem);
+            Reference.reachabilityFence(start);
+        }
     }
 
     private void iterate(Step step) {
-        Activation phi = problem.phi();
-        for (int k = 1; active.length > 0; k++) {
-            INDArray x = step.state(iterate);
-            INDArray image = phi.apply(problem.a().times(x).addi(v));
-            double[] distances = Columns.norms(image.sub(x));
-            double[] norms = Columns.norms(x);
-            boolean[] improved = new boolean[active.length];
-            boolean[] done = new boolean[active.length];
-            for (int i = 0; i < active.length; i++) {
-                improved[i] = log.record(active[i], k, distances[i], norms[i]);
-                done[i] = log.isDone(active[i], k, distances[i], tolerance, rule);
-            }
-            keepBest(x, improved);
-            if (release(done)) {
-                if (active.length == 0) {
-                    return;
+        for (int k = 1; batch.count() > 0; k++) {
+            step.state();
+            batch.evaluate();
+            // Backwards, so that the column that fills a gap has been looked at.
+            for (int j = batch.count() - 1; j >= 0; j--) {
+                int sample = batch.sample(j);
+                if (log.record(sample, k, batch.distance(j), batch.norm(j))) {
+                    batch.x().copy(j, result, sample, 1);
                 }
-                int[] kept =
-                        IntStream.range(0, done.length).filter(i -> !done[i]).toArray();
-                iterate = Columns.gather(iterate, kept);
-                x = Columns.gather(x, kept);
-                image = Columns.gather(image, kept);
-                v = Columns.gather(v, kept);
-                best = Columns.gather(best, kept);
+                if (log.isDone(sample, k, batch.distance(j), tolerance, rule)) {
+                    int last = batch.remove(j);
+                    if (last != j) {
+                        step.move(last, j);
+                    }
+                }
             }
-            iterate = step.next(iterate, x, v, image);
+            if (batch.count() > 0) {
+                step.next();
+            }
         }
-    }
-
-    private void keepBest(INDArray x, boolean[] improved) {
-        int[] better =
-                IntStream.range(0, improved.length).filter(i -> improved[i]).toArray();
-        if (better.length == improved.length) {
-            // No iterate is ever changed in place, so that no copy is needed.
-            best = x;
-        } else if (better.length > 0) {
-            best = best.dup('f');
-            Columns.scatter(x, better, best, better);
-        }
-    }
-
-    /** Writes the best iterates of the samples that are done to the result; whether there are any. */
-    private boolean release(boolean[] done) {
-        int[] places = IntStream.range(0, done.length).filter(i -> done[i]).toArray();
-        if (places.length == 0) {
-            return false;
-        }
-        Columns.scatter(
-                best, places, result, Arrays.stream(places).map(i -> active[i]).toArray());
-        active = IntStream.range(0, done.length)
-                .filter(i -> !done[i])
-                .map(i -> active[i])
-                .toArray();
-        return true;
     }
 }

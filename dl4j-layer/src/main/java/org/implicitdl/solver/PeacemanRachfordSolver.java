@@ -48,7 +48,7 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
         if (certificate.lipschitz() == 0) {
             return PicardSolver.with(rule).solve(problem, start);
         }
-        return BatchIteration.run(METHOD, problem, start, rule, new Splitting(problem));
+        return BatchIteration.run(METHOD, problem, start, rule, Splitting::new);
     }
 
     @Override
@@ -59,14 +59,24 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
     private final class Splitting implements BatchIteration.Step {
         private final double alpha = 1 / certificate.distance();
         private final double lipschitz = certificate.lipschitz();
+        private final Batch batch;
         private final List<FenchelActivation> phi;
-        private final INDArray resolvent;
+        private final Panel resolvent;
+        private final Panel u;
+        private final Panel reflected;
+        private final double[] column;
 
-        Splitting(FixedPointProblem problem) {
+        Splitting(Batch batch, NativeMemory memory) {
+            FixedPointProblem problem = batch.problem();
+            this.batch = batch;
             phi = IntStream.range(0, problem.states())
                     .mapToObj(i -> Components.scalar(problem.phi(), i).orElseThrow())
                     .toList();
-            resolvent = resolvent(problem).toArray(problem.input().dataType());
+            resolvent = Panel.viewOf(resolvent(problem).toArray(memory.type()), memory.type());
+            u = memory.panel(problem.states(), problem.samples());
+            reflected = memory.panel(problem.states(), problem.samples());
+            column = new double[problem.states()];
+            batch.x().copy(0, u, 0, batch.count());
         }
 
         /** M⁻¹ with M = I + α(I − LA), by normal equations: the condition number of M is at most 2. */
@@ -86,21 +96,32 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
 
         /** φ(t) with (1 − α)φ(t)/L + αt = u, which is L·prox(u). */
         @Override
-        public INDArray state(INDArray u) {
-            Matrix values = Matrix.copyOf(u);
-            for (int i = 0; i < values.rows(); i++) {
-                ScalarEquation equation = new ScalarEquation(phi.get(i), (alpha - 1) / (alpha * lipschitz));
-                for (int j = 0; j < values.cols(); j++) {
-                    values.set(i, j, phi.get(i).value(equation.solve(values.get(i, j) / alpha)));
+        public void state() {
+            for (int j = 0; j < batch.count(); j++) {
+                u.read(j, column);
+                for (int i = 0; i < column.length; i++) {
+                    ScalarEquation equation = new ScalarEquation(phi.get(i), (alpha - 1) / (alpha * lipschitz));
+                    column[i] = phi.get(i).value(equation.solve(column[i] / alpha));
                 }
+                batch.x().write(j, column);
             }
-            return values.toArray(u.dataType());
+        }
+
+        /** With r = 2x/L − u, u ← 2M⁻¹(αv + r) − r; the residual's panel is free for αv + r. */
+        @Override
+        public void next() {
+            int count = batch.count();
+            u.scale(-1, count);
+            u.add(2 / lipschitz, batch.x(), count);
+            u.copy(0, reflected, 0, count);
+            batch.evaluation().input(batch.residual(), count);
+            reflected.add(alpha, batch.residual(), count);
+            u.product(2, resolvent, false, reflected, count, -1);
         }
 
         @Override
-        public INDArray next(INDArray u, INDArray x, INDArray v, INDArray image) {
-            INDArray reflected = x.mul(2 / lipschitz).subi(u);
-            return resolvent.mmul(v.mul(alpha).addi(reflected)).muli(2).subi(reflected);
+        public void move(int from, int to) {
+            u.copy(from, u, to, 1);
         }
     }
 }

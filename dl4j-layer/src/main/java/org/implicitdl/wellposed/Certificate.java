@@ -27,6 +27,12 @@ public sealed interface Certificate
     /** Whether the Picard iteration x ← φ(Ax + b) is proven to converge from every start. */
     boolean picardConverges();
 
+    /**
+     * The proof for the adjoint equation s = φ'(z)ᵀ(Aᵀs + g), and for x = ψ(Aᵀx + b) with any other ψ that this one holds
+     * for: the certificate of Aᵀ, found by no test. Its margin is the same.
+     */
+    Certificate transposed();
+
     /** The proof in words: condition, values, and for which φ it holds. */
     String statement();
 }

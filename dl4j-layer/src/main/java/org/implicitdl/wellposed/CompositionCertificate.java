@@ -1,5 +1,6 @@
 package org.implicitdl.wellposed;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -87,6 +88,21 @@ public record CompositionCertificate(Partition partition, List<Part> parts) impl
     @Override
     public boolean picardConverges() {
         return parts.stream().allMatch(part -> part.certificate().picardConverges());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The parts in reverse, each with the certificate of its own transposed diagonal block: what depended on a part in A
+     * is what the part depends on in Aᵀ.
+     */
+    @Override
+    public CompositionCertificate transposed() {
+        List<Part> reversed = new ArrayList<>();
+        for (Part part : parts) {
+            reversed.add(0, new Part(part.blocks(), part.certificate().transposed()));
+        }
+        return new CompositionCertificate(partition, reversed);
     }
 
     @Override

@@ -45,6 +45,26 @@ public record ContractionCertificate(Condition condition, WeightedNorm norm, dou
         return true;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In the dual norm (see {@link WeightedNorm#dual()}) the transposed matrix has the norm of the matrix: ‖Aᵀ‖_* = ‖A‖.
+     * A Jacobian J of φ has ‖J‖ ≤ L in each of the plain norms, so that ‖Jᵀ‖_* ≤ L; if it is diagonal, in each of the
+     * weighted norms as well. Hence ‖JᵀAᵀ‖_* ≤ L‖A‖ < 1, and ψ(Aᵀ· + b) contracts at the same rate.
+     *
+     * <p>The condition is that of Aᵀ: ‖Aᵀ‖₁ = ‖A‖∞; the others are their own transposes, since ρ(|Aᵀ|) = ρ(|A|), Aᵀ = qpᵀ,
+     * and S⁻¹ − L²AS⁻¹Aᵀ ≻ 0 if S − L²AᵀSA ≻ 0.
+     */
+    @Override
+    public ContractionCertificate transposed() {
+        Condition dual = switch (condition) {
+            case NORM_INF -> Condition.NORM_1;
+            case NORM_1 -> Condition.NORM_INF;
+            default -> condition;
+        };
+        return new ContractionCertificate(dual, norm.dual(), gain, lipschitz);
+    }
+
     @Override
     public String statement() {
         return String.format(

@@ -46,6 +46,12 @@ public record MonotoneCertificate(int states, double eigenvalue, double lipschit
         return false;
     }
 
+    /** {@inheritDoc} It is this one: A and Aᵀ have the same symmetric part, and ‖I − LAᵀ‖₂ = ‖I − LA‖₂. */
+    @Override
+    public MonotoneCertificate transposed() {
+        return this;
+    }
+
     @Override
     public String statement() {
         return String.format(

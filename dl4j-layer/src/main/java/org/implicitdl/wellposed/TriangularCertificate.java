@@ -1,6 +1,7 @@
 package org.implicitdl.wellposed;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -21,15 +22,16 @@ public final class TriangularCertificate implements Certificate {
     private final double margin;
     private final boolean picardConverges;
 
-    private TriangularCertificate(List<int[]> levels, double[] diagonal, Activation phi) {
+    private TriangularCertificate(List<int[]> levels, double[] diagonal, double margin, boolean picardConverges) {
         this.levels = levels;
         this.diagonal = diagonal;
-        this.margin = 1 - largest(diagonal, phi, false);
-        this.picardConverges = largest(diagonal, phi, true) < 1;
+        this.margin = margin;
+        this.picardConverges = picardConverges;
     }
 
     static TriangularCertificate of(List<int[]> levels, double[] diagonal, Activation phi) {
-        return new TriangularCertificate(copy(levels), diagonal.clone(), phi);
+        return new TriangularCertificate(
+                copy(levels), diagonal.clone(), 1 - largest(diagonal, phi, false), largest(diagonal, phi, true) < 1);
     }
 
     /** The largest Laᵢᵢ that matters for the scalar equations, or the largest L|aᵢᵢ|; 0 if the diagonal is zero. */
@@ -100,6 +102,18 @@ public final class TriangularCertificate implements Certificate {
     @Override
     public boolean picardConverges() {
         return picardConverges;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The levels in reverse: Aᵀᵢⱼ = Aⱼᵢ ≠ 0 for i ≠ j says that j is of a higher level than i. The diagonal is the same.
+     */
+    @Override
+    public TriangularCertificate transposed() {
+        List<int[]> reversed = new ArrayList<>(levels);
+        Collections.reverse(reversed);
+        return new TriangularCertificate(List.copyOf(reversed), diagonal, margin, picardConverges);
     }
 
     @Override

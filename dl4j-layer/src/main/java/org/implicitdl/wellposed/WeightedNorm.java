@@ -67,6 +67,21 @@ public record WeightedNorm(Exponent exponent, double[] weights) {
         return true;
     }
 
+    /**
+     * The dual norm ‖y‖_* = max yᵀx over ‖w ⊙ x‖ ≤ 1, which is ‖y ⊘ w‖ with ℓ₁ and ℓ∞ in each other's place, as yᵀx = (y ⊘
+     * w)ᵀ(w ⊙ x).
+     *
+     * @throws IllegalArgumentException if the reciprocal of a weight overflows
+     */
+    public WeightedNorm dual() {
+        Exponent dual = switch (exponent) {
+            case ONE -> Exponent.INF;
+            case TWO -> Exponent.TWO;
+            case INF -> Exponent.ONE;
+        };
+        return new WeightedNorm(dual, Arrays.stream(weights).map(w -> 1 / w).toArray());
+    }
+
     /** ‖w ⊙ x‖. */
     public double of(double[] x) {
         double sum = 0;

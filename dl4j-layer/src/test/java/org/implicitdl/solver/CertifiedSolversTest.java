@@ -29,7 +29,7 @@ class CertifiedSolversTest {
         return CASES;
     }
 
-    /** The solver of each kind of certificate that there is, and Picard itself where it is proven to converge. */
+    /** The solver of each kind of certificate that there is, and Picard's kind where it is proven to converge. */
     private static List<FixedPointSolver> solvers(SolverProblems.Case problem) {
         return SOLVERS.computeIfAbsent(problem, CertifiedSolversTest::certifiedSolvers);
     }
@@ -45,8 +45,8 @@ class CertifiedSolversTest {
         certificates.forEach(certificate -> kinds.putIfAbsent(certificate.getClass(), certificate));
         Stream<FixedPointSolver> certified = kinds.values().stream().map(Solvers::forCertificate);
         boolean picard = certificates.stream().anyMatch(Certificate::picardConverges);
-        return Stream.concat(certified, picard ? Stream.of(PicardSolver.withDefaults()) : Stream.empty())
-                .toList();
+        Stream<FixedPointSolver> iterations = Stream.of(PicardSolver.withDefaults(), AndersonSolver.withDefaults());
+        return Stream.concat(certified, picard ? iterations : Stream.empty()).toList();
     }
 
     @ParameterizedTest(name = "{0}")
