@@ -1,5 +1,6 @@
 package org.implicitdl.operator;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -75,6 +76,29 @@ public final class DenseOperator implements LinearOperator {
     @Override
     public INDArray toDense(DataType type) {
         return matrix.dataType() == type ? matrix.dup('f') : matrix.castTo(type).dup('f');
+    }
+
+    @Override
+    public double[] absoluteRowSums() {
+        return Lines.of(matrix).absoluteRowSums();
+    }
+
+    /**
+     * The product |M|x in one pass over the matrix, and in double precision.
+     *
+     * @throws ShapeException if x does not have as many entries as the matrix has columns
+     */
+    public double[] absoluteTimes(double[] x) {
+        if (x.length != cols()) {
+            throw new ShapeException(
+                    "The product of " + this + " takes " + cols() + " numbers, but got " + x.length + ".");
+        }
+        return Lines.of(matrix).absoluteTimes(x);
+    }
+
+    @Override
+    public double norm1() {
+        return Arrays.stream(Lines.of(matrix).absoluteColumnSums()).max().orElse(0);
     }
 
     @Override

@@ -9,10 +9,12 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrs;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevr;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -171,6 +173,51 @@ public final class Lapack {
                         ld(s.rows()),
                         eigenvalues));
         return eigenvalues;
+    }
+
+    /**
+     * Some eigenvalues with their eigenvectors.
+     *
+     * @param values k eigenvalues in increasing order
+     * @param vectors [order, k], orthonormal columns in the same order
+     */
+    public record Eigenpairs(double[] values, Matrix vectors) {}
+
+    /**
+     * The eigenvalues above a bound of a symmetric matrix, of which the upper triangle is read, and their eigenvectors.
+     *
+     * @throws ShapeException if it is not square
+     * @throws NonFiniteException if an entry is NaN or infinite
+     */
+    public static Eigenpairs symmetricEigenpairsAbove(double bound, Matrix s) {
+        requireSquare(s);
+        requireFinite(s);
+        int n = s.rows();
+        int[] found = new int[1];
+        double[] values = new double[n];
+        double[] vectors = new double[n * n];
+        succeed(
+                "dsyevr",
+                LAPACKE_dsyevr(
+                        LAPACK_COL_MAJOR,
+                        (byte) 'V',
+                        (byte) 'V',
+                        (byte) 'U',
+                        n,
+                        s.values().clone(),
+                        ld(n),
+                        bound,
+                        Double.MAX_VALUE,
+                        0,
+                        0,
+                        0,
+                        found,
+                        values,
+                        vectors,
+                        ld(n),
+                        new int[2 * ld(n)]));
+        int k = found[0];
+        return new Eigenpairs(Arrays.copyOf(values, k), new Matrix(n, k, Arrays.copyOf(vectors, n * k)));
     }
 
     /** The product AB. */

@@ -64,8 +64,14 @@ public record Matrix(int rows, int cols, double[] values) {
         if (array.isEmpty()) {
             return zeros((int) array.size(0), (int) array.size(1));
         }
-        double[] values = array.castTo(DataType.DOUBLE).dup('f').data().asDouble();
-        return new Matrix(array.rows(), array.columns(), values);
+        boolean isReal = array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE;
+        Lines lines = Lines.of(isReal ? array : array.castTo(DataType.DOUBLE));
+        double[] values = new double[Math.multiplyExact(lines.count(), lines.length())];
+        for (int k = 0; k < lines.count(); k++) {
+            lines.read(k, 0, lines.length(), values, k * lines.length());
+        }
+        Matrix byLines = new Matrix(lines.length(), lines.count(), values);
+        return lines.areColumns() ? byLines : byLines.transpose();
     }
 
     /** The same matrix as a new ND4J array in 'f' order. */
@@ -73,7 +79,14 @@ public record Matrix(int rows, int cols, double[] values) {
         if (values.length == 0) {
             return Nd4j.create(type, rows, cols);
         }
-        return Nd4j.createFromArray(values).reshape('f', rows, cols).castTo(type);
+        if (type != DataType.FLOAT) {
+            return Nd4j.createFromArray(values).reshape('f', rows, cols).castTo(type);
+        }
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return Nd4j.createFromArray(rounded).reshape('f', rows, cols);
     }
 
     /** Entry (i, j). */

@@ -21,8 +21,8 @@ public record ColumnL1Ball(double kappa) implements ConvexSet {
     }
 
     @Override
-    public INDArray project(INDArray a) {
+    public boolean enforce(INDArray a) {
         SetArguments.matrix(a);
-        return new RowL1Ball(kappa).project(a.transpose()).transpose().dup('f');
+        return new RowL1Ball(kappa).enforce(a.transpose());
     }
 }

@@ -12,7 +12,7 @@ import org.implicitdl.activation.Activation;
  *
  * @param condition the condition that gave the norm
  * @param norm the norm in which the map contracts
- * @param gain the norm ‖A‖ that it induces
+ * @param gain the norm ‖A‖ that it induces, or a proven upper bound
  * @param lipschitz the Lipschitz constant L of φ
  */
 public record ContractionCertificate(Condition condition, WeightedNorm norm, double gain, double lipschitz)

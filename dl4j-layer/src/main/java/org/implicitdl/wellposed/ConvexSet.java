@@ -17,13 +17,29 @@ public interface ConvexSet {
     boolean contains(INDArray a);
 
     /**
-     * The nearest point of the set in the Frobenius norm, to the precision of the array's data type; what is returned
-     * satisfies {@link #contains}.
+     * Replaces a matrix, such as a parameter after its update, by the nearest point of the set in the Frobenius norm, to
+     * the precision of the array's data type. Afterwards it satisfies {@link #contains}; if it did before, it is not
+     * touched.
+     *
+     * @param a a matrix, FLOAT or DOUBLE, in any order; a view writes through
+     * @return whether the matrix lay outside the set
+     * @throws org.implicitdl.operator.ShapeException if the array does not have the rank or the size of the members
+     * @throws org.implicitdl.operator.NonFiniteException if an entry is NaN or infinite; then nothing has changed
+     */
+    boolean enforce(INDArray a);
+
+    /**
+     * The nearest point of the set, as {@link #enforce} finds it.
      *
      * @param a a matrix, FLOAT or DOUBLE; not changed
      * @return a new array in 'f' order of the same shape and type; equal to {@code a} if that lies in the set
      * @throws org.implicitdl.operator.ShapeException if the array does not have the rank or the size of the members
      * @throws org.implicitdl.operator.NonFiniteException if an entry is NaN or infinite
      */
-    INDArray project(INDArray a);
+    default INDArray project(INDArray a) {
+        SetArguments.matrix(a);
+        INDArray projected = a.dup('f');
+        enforce(projected);
+        return projected;
+    }
 }

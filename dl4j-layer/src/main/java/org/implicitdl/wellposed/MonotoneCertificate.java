@@ -12,9 +12,10 @@ import org.implicitdl.activation.Activation;
  * most 1.
  *
  * @param states the order n of A
- * @param eigenvalue λmax((A + Aᵀ)/2)
+ * @param eigenvalue λmax((A + Aᵀ)/2), or a proven upper bound
  * @param lipschitz the Lipschitz constant L of φ
- * @param distance ‖I − LA‖₂, from which the step of the splitting follows
+ * @param distance ‖I − LA‖₂ or an estimate of it, from which the step of the splitting follows; the proof does not rest on
+ *     it
  */
 public record MonotoneCertificate(int states, double eigenvalue, double lipschitz, double distance)
         implements Certificate {

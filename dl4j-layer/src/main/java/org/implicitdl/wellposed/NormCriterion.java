@@ -9,6 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** The conditions L‖A‖ < 1 in the norms (2), for every φ that is L-Lipschitz, componentwise or not. */
 final class NormCriterion {
+    private static final int POWER_STEPS = 10;
+
     private NormCriterion() {}
 
     static Finding one(LinearOperator a, Activation phi) {
@@ -25,6 +27,36 @@ final class NormCriterion {
         }
         double norm = SpectralNorm.of(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
         return finding(Condition.NORM_2, Exponent.TWO, a, phi, norm);
+    }
+
+    /**
+     * As {@link #two}, but by the cheapest bound of the norm that proves it: the gain of the certificate is a bound, at
+     * most halfway from the norm to 1/L unless that cannot be proven.
+     */
+    static Finding twoProven(LinearOperator a, Activation phi) {
+        if (a.rows() > Criterion.DENSE_LIMIT) {
+            return Finding.none(Condition.NORM_2, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
+        }
+        double limit = (1 - 2 * Rounding.slack(a.rows())) / phi.lipschitz();
+        Matrix dense = Matrix.copyOf(a.toDense(DataType.DOUBLE));
+        double quick = SpectralBound.quick(dense);
+        if (quick == 0 || quick < limit) {
+            return finding(Condition.NORM_2, Exponent.TWO, a, phi, quick);
+        }
+        SpectralBound bound = SpectralBound.of(dense);
+        double least = bound.estimate(POWER_STEPS);
+        for (double gain : new double[] {0.5 * (least + limit), limit}) {
+            if (least < gain && bound.isBelow(gain)) {
+                return finding(Condition.NORM_2, Exponent.TWO, a, phi, gain);
+            }
+        }
+        return Finding.none(
+                Condition.NORM_2,
+                String.format(
+                        Locale.ROOT,
+                        "the norm is at least %.6g, and could not be shown to be below 1/L = %.6g",
+                        least,
+                        1 / phi.lipschitz()));
     }
 
     private static Finding finding(

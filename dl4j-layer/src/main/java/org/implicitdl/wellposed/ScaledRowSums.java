@@ -1,5 +1,6 @@
 package org.implicitdl.wellposed;
 
+import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -8,11 +9,15 @@ final class ScaledRowSums {
     private final LinearOperator abs;
 
     ScaledRowSums(LinearOperator a) {
-        this.abs = a.abs();
+        // A dense matrix needs no copy for it.
+        this.abs = a instanceof DenseOperator ? a : a.abs();
     }
 
     /** |A|s. */
     double[] times(double[] s) {
+        if (abs instanceof DenseOperator dense) {
+            return dense.absoluteTimes(s);
+        }
         return abs.times(Nd4j.createFromArray(s).reshape(s.length, 1))
                 .reshape(s.length)
                 .toDoubleVector();

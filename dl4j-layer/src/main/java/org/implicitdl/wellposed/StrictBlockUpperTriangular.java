@@ -1,11 +1,11 @@
 package org.implicitdl.wellposed;
 
 import java.util.Arrays;
+import org.implicitdl.operator.Lines;
+import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The strictly block upper triangular matrices, which is the constraint of (6) and the shape of a feedforward network
@@ -18,38 +18,59 @@ public record StrictBlockUpperTriangular(Partition partition) implements ConvexS
     @Override
     public boolean contains(INDArray a) {
         check(a);
-        for (int i = 0; i < partition.count(); i++) {
-            // The sum of absolute values is zero, or NaN, exactly if the entries are.
-            if (a.get(rows(i), lower(i)).norm1Number().doubleValue() != 0) {
+        Lines lines = Lines.of(a);
+        double[] line = new double[lines.length()];
+        for (int k = 0; k < lines.count(); k++) {
+            lines.read(k, 0, line.length, line, 0);
+            if (!isZero(line, zerosFrom(lines, k), zerosTo(lines, k)) || !isFinite(line)) {
                 return false;
             }
         }
-        return Double.isFinite(a.norm1Number().doubleValue()) || isFinite(a);
+        return true;
     }
 
     @Override
-    public INDArray project(INDArray a) {
-        SetArguments.finiteMatrix(a);
+    public boolean enforce(INDArray a) {
         check(a);
-        INDArray projected = a.dup('f');
-        for (int i = 0; i < partition.count(); i++) {
-            projected.get(rows(i), lower(i)).assign(0);
+        NonFiniteException.check("matrix", a);
+        Lines lines = Lines.of(a);
+        double[] line = new double[lines.length()];
+        double[] zeros = new double[lines.length()];
+        boolean changed = false;
+        for (int k = 0; k < lines.count(); k++) {
+            int from = zerosFrom(lines, k);
+            int to = zerosTo(lines, k);
+            lines.read(k, from, to, line, from);
+            if (!isZero(line, from, to)) {
+                lines.write(k, from, to, zeros, 0);
+                changed = true;
+            }
         }
-        return projected;
+        return changed;
     }
 
-    private INDArrayIndex rows(int i) {
-        return NDArrayIndex.interval(partition.start(i), partition.end(i));
+    /** In a column the zeros begin with its own block, in a row with the first. */
+    private int zerosFrom(Lines lines, int k) {
+        return lines.areColumns() ? partition.start(partition.blockOf(k)) : 0;
     }
 
-    /** The columns up to those of block i itself. */
-    private INDArrayIndex lower(int i) {
-        return NDArrayIndex.interval(0, partition.end(i));
+    /** In a column the zeros end with the last block, in a row with its own. */
+    private int zerosTo(Lines lines, int k) {
+        return lines.areColumns() ? partition.total() : partition.end(partition.blockOf(k));
     }
 
-    private static boolean isFinite(INDArray a) {
-        for (long i = 0; i < a.length(); i++) {
-            if (!Double.isFinite(a.getDouble(i))) {
+    private static boolean isZero(double[] line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (line[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFinite(double[] line) {
+        for (double entry : line) {
+            if (!Double.isFinite(entry)) {
                 return false;
             }
         }

@@ -71,6 +71,35 @@ public final class WellPosedness {
     }
 
     /**
+     * The result of one test, as cheaply as a proof can be had: what a layer asks of every new A.
+     *
+     * <p>For NORM_INF and NORM_1 that is one pass over A. For NORM_2 and MONOTONE it is a Cholesky factorization (order
+     * n³, but a tenth of the time of the eigenvalues that {@link #assess} takes), or less where a cheaper bound settles it;
+     * the norm or eigenvalue in the certificate is then a proven upper bound.
+     *
+     * @param condition the condition to test
+     * @param a [n, n]
+     * @param phi an activation map of n states
+     * @throws ShapeException if A is not square
+     * @throws NonFiniteException if A holds a NaN or an infinite number
+     */
+    public static Finding test(Condition condition, LinearOperator a, Activation phi) {
+        check(a);
+        Criterion criterion = switch (condition) {
+            case TRIANGULAR -> TRIANGULAR;
+            case NORM_INF -> NormCriterion::inf;
+            case NORM_1 -> NormCriterion::one;
+            case NORM_2 -> NormCriterion::twoProven;
+            case RANK_ONE -> RankOneCriterion::test;
+            case PERRON_FROBENIUS -> PerronFrobeniusCriterion::test;
+            case LYAPUNOV -> LyapunovCriterion::test;
+            case BLOCK_TRIANGULAR -> WellPosedness::dividedOnly;
+            case MONOTONE -> MonotoneCriterion::prove;
+        };
+        return criterion.test(a, phi);
+    }
+
+    /**
      * The result of every test.
      *
      * @param a [n, n]

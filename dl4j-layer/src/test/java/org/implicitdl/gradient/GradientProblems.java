@@ -85,9 +85,17 @@ final class GradientProblems {
         return all;
     }
 
-    static List<Case> all() {
+    /** Every kind of well-posedness that there is for some activations. */
+    static List<Case> of(Activation... activations) {
         List<Case> cases = new ArrayList<>();
-        activations().forEach(phi -> addCases(cases, phi));
+        for (Activation phi : activations) {
+            addCases(cases, phi);
+        }
+        return cases;
+    }
+
+    static List<Case> all() {
+        List<Case> cases = of(activations().toArray(new Activation[0]));
         cases.add(certified(
                 "blocks of a softmax and others", mixedBlocks(), mixedActivation(), Condition.BLOCK_TRIANGULAR));
         return cases;

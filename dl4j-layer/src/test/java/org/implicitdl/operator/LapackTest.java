@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -162,6 +163,25 @@ class LapackTest {
         assertThat(s.get(n - 1, n - 1)).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 25})
+    void eigenpairsAboveABoundAreThoseAndNoOthers(int n) {
+        Matrix s = Lapack.gram(Numbers.normal(9, n, n));
+        double[] all = Lapack.symmetricEigenvalues(s);
+        double bound = n == 1 ? 0 : 0.5 * (all[n / 2] + all[n / 2 - 1]);
+        Lapack.Eigenpairs pairs = Lapack.symmetricEigenpairsAbove(bound, s);
+        assertThat(pairs.values()).containsExactly(Arrays.copyOfRange(all, n / 2, n), within(1e-13 * all[n - 1]));
+        Matrix v = pairs.vectors();
+        assertThat(Numbers.distance(Numbers.times(v.transpose(), v), Matrix.identity(v.cols())))
+                .isLessThan(1e-13);
+        Matrix scaled = v.copy();
+        for (int i = 0; i < scaled.values().length; i++) {
+            scaled.values()[i] *= pairs.values()[i / n];
+        }
+        assertThat(Numbers.distance(Numbers.times(s, v), scaled)).isLessThan(1e-12 * all[n - 1]);
+        assertThat(Lapack.symmetricEigenpairsAbove(2 * all[n - 1], s).values()).isEmpty();
+    }
+
     @Test
     void emptyMatricesHaveEmptyAnswers() {
         Matrix none = Matrix.zeros(0, 0);
@@ -186,6 +206,7 @@ class LapackTest {
                 () -> Lapack.cholesky(m),
                 () -> Lapack.svd(m),
                 () -> Lapack.symmetricEigenvalues(m),
+                () -> Lapack.symmetricEigenpairsAbove(0, m),
                 () -> Lapack.leastSquares(m, Matrix.identity(3)),
                 () -> Lapack.leastSquares(Matrix.identity(3), m),
                 () -> Lapack.cholesky(Matrix.identity(3)).orElseThrow().solve(m));

@@ -3,6 +3,7 @@ package org.implicitdl.wellposed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Random;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.NonFiniteException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What every convex set with an exact projection promises. */
 abstract class ConvexSetContract {
@@ -106,6 +108,32 @@ abstract class ConvexSetContract {
         assertThat(Matrix.copyOf(set().project(a.dup('c')))).isEqualTo(expected);
         assertThat(Matrix.copyOf(set().project(a.transpose().dup('f').transpose())))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void viewsOfEveryLayoutAreProjectedInPlaceAndNothingAroundThem(DataType type) {
+        INDArray a = draw(new Random(12), 3, type);
+        INDArray expected = set().project(a);
+        INDArray flat = Nd4j.valueArrayOf(new long[] {5 + ORDER * ORDER + 3}, 55.0, type);
+        INDArray inFlat = flat.get(NDArrayIndex.interval(5, 5 + ORDER * ORDER));
+        INDArray large = Nd4j.valueArrayOf(new long[] {2 * ORDER + 1, 3 * ORDER}, 55.0, type);
+        INDArray scattered =
+                large.get(NDArrayIndex.interval(1, 2, 2 * ORDER + 1), NDArrayIndex.interval(2, 3, 3 * ORDER));
+        INDArray middle = large.dup('f').get(NDArrayIndex.interval(2, 2 + ORDER), NDArrayIndex.interval(3, 3 + ORDER));
+        for (INDArray view :
+                List.of(inFlat.reshape('f', ORDER, ORDER), inFlat.reshape('c', ORDER, ORDER), scattered, middle)) {
+            view.assign(a);
+            assertThat(set().enforce(view)).isTrue();
+            assertThat(Matrix.copyOf(view)).isEqualTo(Matrix.copyOf(expected));
+            assertThat(set().enforce(view)).as("already inside").isFalse();
+            assertThat(Matrix.copyOf(view)).isEqualTo(Matrix.copyOf(expected));
+        }
+        assertThat(flat.getDouble(4)).isEqualTo(55);
+        assertThat(flat.getDouble(5 + ORDER * ORDER)).isEqualTo(55);
+        scattered.assign(55);
+        assertThat(large.minNumber().doubleValue()).isEqualTo(55);
+        assertThat(large.maxNumber().doubleValue()).isEqualTo(55);
     }
 
     @Test

@@ -2,12 +2,15 @@ package org.implicitdl.wellposed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -75,6 +78,35 @@ class RowL1BallTest extends ConvexSetContract {
         INDArray a = Nd4j.createFromArray(new double[][] {{1e16, 1e16, -1e16, 0}});
         INDArray p = new RowL1Ball(0.9).project(a);
         assertThat(p.sub(Nd4j.createFromArray(new double[][] {{0.3, 0.3, -0.3, 0}}))
+                        .norm1Number()
+                        .doubleValue())
+                .isLessThan(1e-14);
+    }
+
+    /** More rows than are gathered at once, of which some lie inside. */
+    @ParameterizedTest
+    @ValueSource(chars = {'f', 'c'})
+    void longMatricesAreProjectedRowByRow(char order) {
+        Matrix a = Equations.gaussian(new Random(14), 300, 33, 0.04);
+        Matrix expected = byBisection(a);
+        Matrix found = Matrix.copyOf(
+                new RowL1Ball(KAPPA).project(a.toArray(DataType.DOUBLE).dup(order)));
+        int inside = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            boolean isInside = sum(a, i, 0) <= KAPPA;
+            inside += isInside ? 1 : 0;
+            for (int j = 0; j < a.cols(); j++) {
+                assertThat(found.get(i, j)).isCloseTo(expected.get(i, j), within(isInside ? 0 : 1e-14));
+            }
+        }
+        assertThat(inside).as("rows inside").isBetween(50, 250);
+    }
+
+    @Test
+    void rowsWhoseSumOverflowsAreProjected() {
+        INDArray a = Nd4j.createFromArray(new double[][] {{1e308, -1e308, 1e308, 3}});
+        INDArray p = new RowL1Ball(0.9).project(a);
+        assertThat(p.sub(Nd4j.createFromArray(new double[][] {{0.3, -0.3, 0.3, 0}}))
                         .norm1Number()
                         .doubleValue())
                 .isLessThan(1e-14);
