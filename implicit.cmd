@@ -5,7 +5,7 @@ setlocal
 set "HOME_DIR=%~dp0"
 set "JAR=%HOME_DIR%zoo-examples\target\implicit.jar"
 if not exist "%JAR%" (
-    echo Building ^(the first time: downloads about 220 MB, takes a minute or more^) ... 1>&2
+    echo Building ^(the first time: downloads about 240 MB, takes a minute or more^) ... 1>&2
     pushd "%HOME_DIR%"
     call mvnw.cmd -B -q -DskipTests "-Dspotless.check.skip=true" package 1>&2
     if errorlevel 1 (

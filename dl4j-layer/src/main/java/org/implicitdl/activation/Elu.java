@@ -28,6 +28,14 @@ record Elu(double alpha) implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        float scale = (float) alpha;
+        for (int i = from; i < to; i++) {
+            out[i] = Math.max(z[i], 0) + scale * SinglePrecision.expMinusOne(Math.min(z[i], 0));
+        }
+    }
+
+    @Override
     public double potential(double z) {
         return z >= 0 ? z * z / 2 : alpha * Remainders.exp(z);
     }

@@ -84,7 +84,8 @@ public interface FenchelActivation extends Activation {
     }
 
     /**
-     * The same in single precision: φ(z) rounded, but for a few units in the last place.
+     * The same in single precision, to 2⁻²¹ max(|φ(z)|, 1): in loops that the JVM compiles to vector instructions where
+     * that can be.
      *
      * @param out may be {@code z} itself
      */

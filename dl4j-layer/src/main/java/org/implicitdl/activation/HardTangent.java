@@ -19,6 +19,13 @@ record HardTangent() implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = Math.min(1, Math.max(-1, z[i]));
+        }
+    }
+
+    @Override
     public double potential(double z) {
         double size = Math.abs(z);
         return size <= 1 ? z * z / 2 : size - 0.5;

@@ -57,6 +57,14 @@ record HyperbolicTangent() implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float e = SinglePrecision.expMinusOne(2 * z[i]);
+            out[i] = e / (2 + e);
+        }
+    }
+
+    @Override
     public double potential(double z) {
         double size = Math.abs(z);
         if (size < 1) {

@@ -29,6 +29,14 @@ record LeakyRelu(double alpha) implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        float slope = (float) alpha;
+        for (int i = from; i < to; i++) {
+            out[i] = Math.max(z[i], 0) + slope * Math.min(z[i], 0);
+        }
+    }
+
+    @Override
     public double potential(double z) {
         return z * value(z) / 2;
     }

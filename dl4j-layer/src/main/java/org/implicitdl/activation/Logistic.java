@@ -45,6 +45,14 @@ record Logistic() implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float e = SinglePrecision.expMinusOne(z[i]);
+            out[i] = (1 + e) / (2 + e);
+        }
+    }
+
+    @Override
     public double potential(double z) {
         return Softplus.softplus(z);
     }

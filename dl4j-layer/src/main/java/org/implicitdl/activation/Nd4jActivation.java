@@ -93,11 +93,21 @@ public final class Nd4jActivation implements Activation {
     /**
      * {@inheritDoc}
      *
-     * @return the largest |φ'| where it is known. Hard sigmoid, ReLU6, rectified tanh and SELU (1.0507·1.6733 below 0)
-     *     show it. Swish has φ'' = σ(1−σ)(2 − z tanh(z/2)), so |φ'| is largest at ±2.3994, where φ' = 1.0998 and
-     *     −0.0998; GELU in its usual form is swish(1.702z)/1.702. Rational tanh, 1.7159(1 − 1/(1 + y + y² + 1.41645y⁴))
-     *     in y = 2|z|/3, is steepest at 0: (1 + y + y² + cy⁴)² − 1 − 2y − 4cy³ ≥ y²(3 + (2 − 4c)y + (1 + 2c)y²) ≥ 0.
-     *     +∞ for all others.
+     * @return a bound of |φ'| that rounds its largest value up:
+     *     <ul>
+     *       <li>hard sigmoid 0.2, ReLU6 and rectified tanh 1, SELU 1.0507·1.6733 (below 0), leaky ReLU, ELU and ReLU with
+     *           another slope max(1, |α|), as their formulas show.
+     *       <li>Swish: φ'' = σ(1−σ)(2 − z tanh(z/2)) has one zero for z > 0, at 2.3994, where φ' = 1.0998; φ'(−z) = 1 −
+     *           φ'(z). GELU in its usual form is swish(1.702z)/1.702.
+     *       <li>GELU in its precise form, which ND4J computes as zσ(p) with p = √(8/π)(z + (0.044715z)³): φ'' = σ'(p)(2p' +
+     *           zp'' − zp'² tanh(p/2)), where zp'² tanh(p/2)/(2p' + zp'') increases for z > 0, so that it has one zero, at
+     *           1.5034, where φ' = 1.09992.
+     *       <li>Mish, with e = exp(−z): φ' − 1 = 2e²(2z(1 + e) − D)/D², D = 1 + 2e + 2e². For z ≥ 0 it is at most 0.08851,
+     *           since z ≤ log 4.4 − 1 + 1/(4.4e), and above −1; for z < 0, φ' lies between zσ(z) ≥ −0.28 and φ(z)/z ≤ 0.6.
+     *       <li>Rational tanh, 1.7159(1 − 1/(1 + y + y² + cy⁴)) with y = 2|z|/3 and c = 1.41645, is steepest at 0:
+     *           (1 + y + y² + cy⁴)² − 1 − 2y − 4cy³ ≥ y²(3 + (2 − 4c)y + (1 + 2c)y²) ≥ 0.
+     *       <li>+∞ for the cube, for ReLU with a threshold, which jumps, and for those that are not ND4J's.
+     *     </ul>
      */
     @Override
     public double lipschitz() {
@@ -111,14 +121,30 @@ public final class Nd4jActivation implements Activation {
         if (type == ActivationSELU.class) {
             return 1.7580993408473769;
         }
-        if (type == ActivationSwish.class || isPlainGelu()) {
+        if (type == ActivationSwish.class || type == ActivationGELU.class) {
             return 1.1;
         }
-        return type == ActivationRationalTanh.class ? 1.144 : Double.POSITIVE_INFINITY;
+        if (type == ActivationMish.class) {
+            return 1.0886;
+        }
+        return type == ActivationRationalTanh.class ? 1.144 : lipschitzBySlope();
     }
 
-    private boolean isPlainGelu() {
-        return activation.getClass() == ActivationGELU.class && !((ActivationGELU) activation).isPrecise();
+    private double lipschitzBySlope() {
+        Class<?> type = activation.getClass();
+        if (type == ActivationLReLU.class) {
+            return Math.max(1, Math.abs(((ActivationLReLU) activation).getAlpha()));
+        }
+        if (type == ActivationELU.class) {
+            return Math.max(1, Math.abs(((ActivationELU) activation).getAlpha()));
+        }
+        if (type == ActivationReLU.class) {
+            ActivationReLU relu = (ActivationReLU) activation;
+            boolean jumps = relu.getThreshold() != null && relu.getThreshold() != 0;
+            double slope = relu.getNegativeSlope() == null ? 0 : relu.getNegativeSlope();
+            return jumps ? Double.POSITIVE_INFINITY : Math.max(1, Math.abs(slope));
+        }
+        return Double.POSITIVE_INFINITY;
     }
 
     /** {@inheritDoc} True of ND4J's own; of an unknown one it cannot be told, so false. */

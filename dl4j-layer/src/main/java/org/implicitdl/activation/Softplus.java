@@ -27,6 +27,14 @@ record Softplus() implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float t = 1 + SinglePrecision.expMinusOne(-Math.abs(z[i]));
+            out[i] = Math.max(z[i], 0) + SinglePrecision.logOnePlus(t);
+        }
+    }
+
+    @Override
     public double potential(double z) {
         // For z > 0 by inversion: Li₂(−eᶻ) + Li₂(−e⁻ᶻ) = −π²/6 − ½z².
         return z <= 0 ? lowPotential(z) : z * z / 2 + Dilogarithm.AT_ONE - lowPotential(-z);

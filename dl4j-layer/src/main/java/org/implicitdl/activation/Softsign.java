@@ -20,6 +20,13 @@ record Softsign() implements FenchelActivation {
     }
 
     @Override
+    public void values(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = z[i] / (1 + Math.abs(z[i]));
+        }
+    }
+
+    @Override
     public double potential(double z) {
         return Remainders.log(Math.abs(z));
     }

@@ -2,7 +2,6 @@ package org.implicitdl.gradient;
 
 import java.util.Arrays;
 import java.util.StringJoiner;
-import java.util.stream.IntStream;
 import org.implicitdl.activation.SampledActivation;
 import org.implicitdl.solver.FixedPointProblem;
 import org.implicitdl.solver.FixedPointSolver;
@@ -10,6 +9,7 @@ import org.implicitdl.solver.Solution;
 import org.implicitdl.solver.SolverReport;
 import org.implicitdl.solver.SolverStatus;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A batch that is solved by one method after the other, each for the samples that are left. */
 final class Attempts {
@@ -25,22 +25,23 @@ final class Attempts {
     private int[] open;
 
     /**
-     * @param state the start, which is overwritten with the solutions
-     * @param solvable which samples are tried at all; the others are reported as not finite, with a state of zero
+     * @param start the first iterate, not changed
+     * @param open the samples that are tried; the others are reported as not finite, with a state of zero
      */
-    Attempts(FixedPointProblem problem, INDArray state, boolean[] solvable) {
+    Attempts(FixedPointProblem problem, INDArray start, int... open) {
         this.problem = problem;
-        this.state = state;
+        this.state = start;
+        this.open = open;
         int samples = problem.samples();
         statuses = new SolverStatus[samples];
         residuals = new double[samples];
         iterations = new int[samples];
         Arrays.fill(statuses, SolverStatus.NON_FINITE);
         Arrays.fill(residuals, Double.NaN);
-        open = IntStream.range(0, samples).filter(j -> solvable[j]).toArray();
-        for (int j = 0; j < samples; j++) {
-            if (!solvable[j]) {
-                state.getColumn(j).assign(0);
+        if (open.length < samples) {
+            this.state = Nd4j.create(start.dataType(), start.shape(), 'f');
+            for (int j : open) {
+                state.getColumn(j).assign(start.getColumn(j));
             }
         }
     }

@@ -36,7 +36,7 @@ final class DirectLinearSolver implements FixedPointSolver {
     /** {@inheritDoc} The φ of the problem must be linear, and of the samples' own if it depends on them. */
     @Override
     public Solution solve(FixedPointProblem problem, INDArray start) {
-        return new Batch(problem, rule.tolerance(problem.input().dataType())).solve();
+        return new Batch(problem, rule).solve();
     }
 
     @Override
@@ -47,6 +47,7 @@ final class DirectLinearSolver implements FixedPointSolver {
     /** The systems of one batch, and what comes of them. */
     private static final class Batch {
         private final FixedPointProblem problem;
+        private final StoppingRule rule;
         private final double tolerance;
         private final INDArray dense;
         private final Matrix m;
@@ -55,9 +56,10 @@ final class DirectLinearSolver implements FixedPointSolver {
         private final SolverStatus[] statuses;
         private final double[] residuals;
 
-        Batch(FixedPointProblem problem, double tolerance) {
+        Batch(FixedPointProblem problem, StoppingRule rule) {
             this.problem = problem;
-            this.tolerance = tolerance;
+            this.rule = rule;
+            this.tolerance = rule.tolerance(problem.input().dataType());
             this.dense = problem.a().toDense(problem.input().dataType());
             this.m = Matrix.copyOf(dense);
             this.right = Matrix.copyOf(problem.phi().apply(problem.input()));
@@ -131,14 +133,14 @@ final class DirectLinearSolver implements FixedPointSolver {
             }
         }
 
-        private static double residual(Matrix system, Matrix x, Matrix b) {
+        private double residual(Matrix system, Matrix x, Matrix b) {
             double[] rest = b.values().clone();
             for (int c = 0; c < rest.length; c++) {
                 for (int r = 0; r < rest.length; r++) {
                     rest[r] -= system.get(r, c) * x.get(c, 0);
                 }
             }
-            return new Matrix(rest.length, 1, rest).frobeniusNorm() / Math.max(x.frobeniusNorm(), 1);
+            return new Matrix(rest.length, 1, rest).frobeniusNorm() / Math.max(x.frobeniusNorm(), rule.floor());
         }
 
         private static boolean isFinite(Matrix matrix) {

@@ -20,13 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * by sample; more states are iterated. Samples that a method fails for are factorized as well, up to
  * {@value #LARGEST_FACTORIZATION} states.
  *
- * <p>The residual of every sample is at most the tolerance of the stopping rule, relative to the larger of ‖s‖ and (within a
- * factor of two of) ‖φ'(z)ᵀg‖₁: by default 1e-12 in DOUBLE and 4e-6 in FLOAT, the same as forward, whatever the size of the
- * gradient. The relative error is that times the condition of I − φ'(z)ᵀAᵀ, at most (1 + κ)/(1 − κ) if the rule contracts by
+ * <p>The residual of every sample is at most the tolerance of the stopping rule relative to ‖s‖, however small the gradient
+ * is (down to {@value #LEAST}): by default 1e-12 in DOUBLE and 4e-6 in FLOAT, the same as forward. The relative error is that times the condition of I − φ'(z)ᵀAᵀ, at most (1 + κ)/(1 − κ) if the rule contracts by
  * κ, plus what the error of the state itself changes in φ'(z).
  */
 public final class ImplicitDifferentiation implements AdjointMethod {
     private static final int LARGEST_FACTORIZATION = 1024;
+    private static final double LEAST = 1e-30;
     private static final ImplicitDifferentiation DEFAULTS =
             new ImplicitDifferentiation(StoppingRule.withDefaults(), Optional.empty(), 64);
 
@@ -78,35 +78,44 @@ public final class ImplicitDifferentiation implements AdjointMethod {
     public AdjointState solve(Linearization at, INDArray g) {
         FixedPointProblem adjoint = at.adjoint(g);
         INDArray right = at.derivative().apply(g);
-        return solve(adjoint, right, right);
+        return solve(adjoint, right, Samples.finite(right));
     }
 
     /** @throws IllegalArgumentException if the certificate does not fit A or φ */
     @Override
     public AdjointState solve(Linearization at, INDArray g, INDArray start) {
         FixedPointProblem adjoint = at.adjoint(g);
-        return solve(adjoint, at.derivative().apply(g), at.require("start", start));
+        INDArray right = at.derivative().apply(g);
+        int[] finite = Samples.finite(right);
+        INDArray first = at.require("start", start).dup('f');
+        double[] sums = Samples.sums(right);
+        for (int j = 0; j < sums.length; j++) {
+            if (sums[j] == 0) {
+                // From elsewhere, an iteration only tends to zero, which it is never near to relative to itself.
+                first.getColumn(j).assign(0);
+            }
+        }
+        return solve(adjoint, first, finite);
     }
 
-    private AdjointState solve(FixedPointProblem adjoint, INDArray right, INDArray start) {
-        SampleScales scales = SampleScales.of(right);
-        FixedPointProblem scaled = new FixedPointProblem(adjoint.a(), scales.scaled(adjoint.input()), adjoint.phi());
-        Attempts attempts = new Attempts(scaled, scales.scaled(start).dup('f'), SampleScales.finite(right));
+    private AdjointState solve(FixedPointProblem adjoint, INDArray start, int[] finite) {
+        Attempts attempts = new Attempts(adjoint, start, finite);
         chain(adjoint.states()).forEach(attempts::by);
         Solution solution = attempts.result();
-        return new AdjointState(scales.unscale(solution.state()), solution.report());
+        return new AdjointState(solution.state(), solution.report());
     }
 
     /** The methods to try in turn. */
     private List<FixedPointSolver> chain(int states) {
-        FixedPointSolver direct = new DirectLinearSolver(rule);
+        StoppingRule relative = rule.withFloor(LEAST);
+        FixedPointSolver direct = new DirectLinearSolver(relative);
         boolean slow = certificate.isEmpty() || certificate.get() instanceof MonotoneCertificate;
         if (slow && states <= directLimit) {
             return List.of(direct);
         }
         FixedPointSolver iteration = certificate
-                .map(proof -> Solvers.forCertificate(proof.transposed(), rule))
-                .orElseGet(() -> PicardSolver.with(rule));
+                .map(proof -> Solvers.forCertificate(proof.transposed(), relative))
+                .orElseGet(() -> PicardSolver.with(relative));
         return states <= LARGEST_FACTORIZATION ? List.of(iteration, direct) : List.of(iteration);
     }
 

@@ -1,5 +1,6 @@
 package org.implicitdl.gradient;
 
+import org.implicitdl.solver.FixedPointProblem;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -52,10 +53,11 @@ public final class Phantom implements AdjointMethod {
     @Override
     public AdjointState solve(Linearization at, INDArray g) {
         // In terms of S, the sum is k steps S ← (1 − τ)S + τφ'(Z)ᵀ(AᵀS + G) from zero.
-        var adjoint = at.adjoint(g);
+        FixedPointProblem adjoint = at.adjoint(g);
         INDArray s = at.derivative().apply(g).muli(damping);
         for (int i = 1; i < steps; i++) {
-            s = s.muli(1 - damping).addi(adjoint.apply(s).muli(damping));
+            INDArray image = adjoint.apply(s).muli(damping);
+            s.muli(1 - damping).addi(image);
         }
         return Truncation.report(toString(), s, steps);
     }

@@ -74,6 +74,11 @@ public record Matrix(int rows, int cols, double[] values) {
         return lines.areColumns() ? byLines : byLines.transpose();
     }
 
+    /** A copy of the matrix of an operator, in double precision. */
+    public static Matrix copyOf(LinearOperator operator) {
+        return copyOf(operator instanceof DenseOperator dense ? dense.matrix() : operator.toDense(DataType.DOUBLE));
+    }
+
     /** The same matrix as a new ND4J array in 'f' order. */
     public INDArray toArray(DataType type) {
         if (values.length == 0) {

@@ -66,7 +66,12 @@ public final class AndersonSolver implements FixedPointSolver {
     @Override
     public Solution solve(FixedPointProblem problem, INDArray start) {
         return BatchIteration.run(
-                "Anderson", problem, start, rule, (batch, memory) -> new AndersonMixing(batch, memory, depth, ridge));
+                "Anderson",
+                problem,
+                start,
+                rule,
+                2 * depth + 3,
+                (batch, memory) -> new AndersonMixing(batch, memory, depth, ridge));
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class BackSubstitution implements FixedPointSolver {
         Certificates.require(certificate, problem);
         problem.requireState("start", start);
         PartStates states = PartStates.of(problem, certificate.partition());
-        PartReports reports = new PartReports(problem.samples());
+        PartReports reports = new PartReports(problem.samples(), rule);
         for (CompositionCertificate.Part part : certificate.parts()) {
             int[] blocks = part.blocks();
             Activation phi = RestrictedActivation.of(problem.phi(), certificate.partition(), blocks);
@@ -54,16 +54,18 @@ public final class BackSubstitution implements FixedPointSolver {
         // Parts of residuals r·max(‖xₚ‖, 1) add up to no more than r√(k + 1)·max(‖x‖, 1).
         double tolerance =
                 rule.tolerance(state.dataType()) * Math.sqrt(certificate.parts().size() + 1);
-        return reports.merge(DirectReport.judge(METHOD, state, distances, tolerance));
+        return reports.merge(DirectReport.judge(METHOD, state, distances, rule, tolerance));
     }
 
     /** What the parts reported, sample by sample. */
     private static final class PartReports {
+        private final StoppingRule rule;
         private final double[] squares;
         private final int[] iterations;
         private final SolverStatus[] statuses;
 
-        PartReports(int samples) {
+        PartReports(int samples, StoppingRule rule) {
+            this.rule = rule;
             squares = new double[samples];
             iterations = new int[samples];
             statuses = new SolverStatus[samples];
@@ -76,7 +78,7 @@ public final class BackSubstitution implements FixedPointSolver {
             double[] norms = Columns.norms(part.state());
             int[] counts = report.iterations();
             for (int j = 0; j < squares.length; j++) {
-                double distance = residuals[j] * Math.max(norms[j], 1);
+                double distance = residuals[j] * Math.max(norms[j], rule.floor());
                 squares[j] += distance * distance;
                 iterations[j] = Math.max(iterations[j], counts[j]);
                 if (statuses[j] == SolverStatus.CONVERGED) {

@@ -7,6 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * differences of both. Samples that leave are replaced by the last, so that no more than one column moves.
  */
 final class Batch {
+    /** How many panels of all samples it takes. */
+    static final int PANELS = 3;
+
     private final FixedPointProblem problem;
     private final Evaluation evaluation;
     private final Panel residual;
@@ -16,6 +19,9 @@ final class Batch {
     private Panel x;
     private Panel image;
     private int count;
+
+    /** Ax + v, if the method asks for it; null otherwise. */
+    private Panel argument;
 
     /** The samples whose known part and start are finite. */
     Batch(FixedPointProblem problem, INDArray start, NativeMemory memory) {
@@ -71,6 +77,16 @@ final class Batch {
         return residual;
     }
 
+    /** Keeps Ax + v from now on. */
+    void keepArguments(NativeMemory memory) {
+        argument = memory.panel(x.rows(), samples.length);
+    }
+
+    /** Ax + v, for methods that asked for it. */
+    Panel argument() {
+        return argument;
+    }
+
     /** ‖φ(Ax + v) − x‖₂ of column j. */
     double distance(int j) {
         return distances[j];
@@ -83,6 +99,9 @@ final class Batch {
 
     void evaluate() {
         evaluation.argument(x, image, count);
+        if (argument != null) {
+            image.copy(0, argument, 0, count);
+        }
         evaluation.activate(image, count);
         image.copy(0, residual, 0, count);
         residual.add(-1, x, count);
@@ -99,6 +118,9 @@ final class Batch {
             x.copy(last, x, j, 1);
             image.copy(last, image, j, 1);
             residual.copy(last, residual, j, 1);
+            if (argument != null) {
+                argument.copy(last, argument, j, 1);
+            }
             samples[j] = samples[last];
             distances[j] = distances[last];
             norms[j] = norms[last];

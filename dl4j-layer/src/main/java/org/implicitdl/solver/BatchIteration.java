@@ -46,21 +46,24 @@ final class BatchIteration {
         this.result = Panel.viewOf(result, result.dataType());
     }
 
-    static Solution run(String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
+    /** @param panels how many states of each sample the method keeps beside those of the batch */
+    static Solution run(
+            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, int panels, Method method) {
         problem.requireState("start", start);
         if (Nd4j.getMemoryManager().getCurrentWorkspace() == null) {
-            return outsideWorkspaces(name, problem, start, rule, method);
+            return outsideWorkspaces(name, problem, start, rule, panels, method);
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return outsideWorkspaces(name, problem, start, rule, method);
+            return outsideWorkspaces(name, problem, start, rule, panels, method);
         }
     }
 
     private static Solution outsideWorkspaces(
-            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, Method method) {
+            String name, FixedPointProblem problem, INDArray start, StoppingRule rule, int panels, Method method) {
         DataType type = problem.input().dataType();
-        SampleLog log = new SampleLog(problem.samples());
-        try (NativeMemory memory = new NativeMemory(type)) {
+        SampleLog log = new SampleLog(problem.samples(), rule);
+        long size = (long) problem.states() * problem.samples();
+        try (NativeMemory memory = new NativeMemory(type, size * (Batch.PANELS + panels))) {
             INDArray result = Nd4j.create(memory.type(), new long[] {problem.states(), problem.samples()}, 'f');
             Batch batch = new Batch(problem, start, memory);
             new BatchIteration(batch, rule, type, log, result).iterate(method.start(batch, memory));
@@ -82,7 +85,7 @@ final class BatchIteration {
                 if (log.record(sample, k, batch.distance(j), batch.norm(j))) {
                     batch.x().copy(j, result, sample, 1);
                 }
-                if (log.isDone(sample, k, batch.distance(j), tolerance, rule)) {
+                if (log.isDone(sample, k, batch.distance(j), tolerance)) {
                     int last = batch.remove(j);
                     if (last != j) {
                         step.move(last, j);

@@ -22,6 +22,15 @@ interface ComponentMap {
     /** The same in double precision. */
     void apply(double[] z, int rows, int first, int count);
 
+    /**
+     * φ' of one column.
+     *
+     * @param z a column, not changed
+     * @param out gets the derivatives
+     * @param column its place in the batch
+     */
+    void derivatives(double[] z, double[] out, int column);
+
     /** The map of a φ that is given by scalar functions; empty for others. */
     static Optional<ComponentMap> of(Activation phi) {
         if (phi instanceof FenchelActivation scalar) {
@@ -52,6 +61,11 @@ interface ComponentMap {
         public void apply(double[] z, int rows, int first, int count) {
             phi.values(z, z, 0, rows * count);
         }
+
+        @Override
+        public void derivatives(double[] z, double[] out, int column) {
+            phi.valuesAndDerivatives(z, new double[z.length], out, 0, z.length);
+        }
     }
 
     /** One function for each block of components. */
@@ -72,6 +86,14 @@ interface ComponentMap {
                 for (int i = 0; i < partition.count(); i++) {
                     scalars.get(i).values(z, z, k * rows + partition.start(i), k * rows + partition.end(i));
                 }
+            }
+        }
+
+        @Override
+        public void derivatives(double[] z, double[] out, int column) {
+            double[] values = new double[z.length];
+            for (int i = 0; i < partition.count(); i++) {
+                scalars.get(i).valuesAndDerivatives(z, values, out, partition.start(i), partition.end(i));
             }
         }
     }
@@ -112,6 +134,11 @@ interface ComponentMap {
                     z[k * rows + i] *= doubles[i];
                 }
             }
+        }
+
+        @Override
+        public void derivatives(double[] z, double[] out, int column) {
+            factors.read(samples[column], out);
         }
     }
 }

@@ -47,6 +47,11 @@ final class DoublePanel extends Panel {
     }
 
     @Override
+    Panel part(int from, int to, int count) {
+        return new DoublePanel(pointer.position(0).getPointer(from), to - from, count, stride(), owner());
+    }
+
+    @Override
     double norm(int j) {
         // Several times as fast as BLAS's norm, which is left to numbers whose squares overflow or vanish.
         double square = cblas_ddot(rows(), at(j), 1, argument(this, j), 1);

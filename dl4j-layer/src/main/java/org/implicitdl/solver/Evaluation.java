@@ -6,6 +6,8 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.DiagonalActivation;
 import org.implicitdl.activation.SampledActivation;
 import org.implicitdl.operator.DenseOperator;
+import org.implicitdl.operator.Matrix;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -88,6 +90,41 @@ final class Evaluation {
             }
             v.copy(samples[first], target, first, j - first);
         }
+    }
+
+    /** φ(z) for the sample of column j, in double precision and in place. */
+    void activate(double[] z, int j) {
+        if (map.isPresent()) {
+            map.get().apply(z, z.length, j, 1);
+            return;
+        }
+        INDArray values = phi(j).apply(Nd4j.createFromArray(z).reshape('f', z.length, 1));
+        System.arraycopy(values.reshape(z.length).toDoubleVector(), 0, z, 0, z.length);
+    }
+
+    /** The Jacobian of φ at z for the sample of column j; its diagonal, a single column, if φ is componentwise. */
+    Matrix jacobian(double[] z, int j) {
+        int n = z.length;
+        if (map.isPresent()) {
+            Matrix diagonal = Matrix.zeros(n, 1);
+            map.get().derivatives(z, diagonal.values(), j);
+            return diagonal;
+        }
+        INDArray at = Nd4j.createFromArray(z).reshape('f', n, 1);
+        if (problem.phi().isComponentwise()) {
+            return Matrix.copyOf(phi(j).transposedJacobianTimes(at, Nd4j.ones(DataType.DOUBLE, n, 1)));
+        }
+        int[] repeated = new int[n];
+        Arrays.fill(repeated, samples[j]);
+        Activation phi = SampledActivation.columns(problem.phi(), repeated);
+        INDArray everywhere =
+                Nd4j.create(DataType.DOUBLE, new long[] {n, n}, 'f').addiColumnVector(at);
+        return Matrix.copyOf(phi.transposedJacobianTimes(everywhere, Nd4j.eye(n).castTo(DataType.DOUBLE)))
+                .transpose();
+    }
+
+    private Activation phi(int j) {
+        return SampledActivation.columns(problem.phi(), new int[] {samples[j]});
     }
 
     private INDArray toArray(Panel panel, int count) {

@@ -44,6 +44,11 @@ final class FloatPanel extends Panel {
     }
 
     @Override
+    Panel part(int from, int to, int count) {
+        return new FloatPanel(pointer.position(0).getPointer(from), to - from, count, stride(), owner());
+    }
+
+    @Override
     double norm(int j) {
         return cblas_snrm2(rows(), at(j), 1);
     }

@@ -91,6 +91,9 @@ abstract sealed class Panel permits FloatPanel, DoublePanel {
         return Math.max(1, CHUNK / Math.max(1, rows));
     }
 
+    /** The rows from {@code from} to {@code to} (not included) of the first columns, in the same memory. */
+    abstract Panel part(int from, int to, int count);
+
     /** ‖column j‖₂; finite for all columns of finite numbers whose norm is a number of the type. */
     abstract double norm(int j);
 

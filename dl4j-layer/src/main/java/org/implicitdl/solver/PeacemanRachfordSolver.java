@@ -48,7 +48,7 @@ public final class PeacemanRachfordSolver implements FixedPointSolver {
         if (certificate.lipschitz() == 0) {
             return PicardSolver.with(rule).solve(problem, start);
         }
-        return BatchIteration.run(METHOD, problem, start, rule, Splitting::new);
+        return BatchIteration.run(METHOD, problem, start, rule, 2, Splitting::new);
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class PicardSolver implements FixedPointSolver {
                 problem,
                 start,
                 rule,
+                0,
                 (batch, memory) ->
                         damping == 1 ? batch::swap : () -> batch.x().add(damping, batch.residual(), batch.count()));
     }

@@ -4,12 +4,14 @@ import java.util.Arrays;
 
 /** What is known of every sample while it is iterated. */
 final class SampleLog {
+    private final StoppingRule rule;
     private final SolverStatus[] statuses;
     private final double[] residuals;
     private final double[] leastDistances;
     private final int[] iterations;
 
-    SampleLog(int samples) {
+    SampleLog(int samples, StoppingRule rule) {
+        this.rule = rule;
         this.statuses = new SolverStatus[samples];
         this.residuals = new double[samples];
         this.leastDistances = new double[samples];
@@ -28,7 +30,7 @@ final class SampleLog {
      */
     boolean record(int sample, int iteration, double distance, double norm) {
         iterations[sample] = iteration;
-        double residual = distance / Math.max(norm, 1);
+        double residual = rule.residual(distance, norm);
         leastDistances[sample] = Math.min(leastDistances[sample], distance);
         if (!Double.isFinite(residual) || residual >= residuals[sample]) {
             return false;
@@ -38,7 +40,7 @@ final class SampleLog {
     }
 
     /** Whether the sample has come to its end, and how. */
-    boolean isDone(int sample, int iteration, double distance, double tolerance, StoppingRule rule) {
+    boolean isDone(int sample, int iteration, double distance, double tolerance) {
         SolverStatus status = null;
         if (residuals[sample] <= tolerance) {
             status = SolverStatus.CONVERGED;

@@ -1,15 +1,18 @@
 package org.implicitdl.solver;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a solver did, sample by sample.
  *
  * @param method the solver, in words
  * @param statuses how it ended for each sample
- * @param residuals ‖φ(Ax + v) − x‖ / max(‖x‖, 1) in the norm ℓ₂, of the state that is returned; NaN where there is none
+ * @param residuals ‖φ(Ax + v) − x‖ / max(‖x‖, 1) in the norm ℓ₂ (1 is the default floor of the rule), of the state that is returned; NaN where there is none
  * @param iterations the evaluations of φ(Ax + v) used for each sample
  */
 public record SolverReport(String method, List<SolverStatus> statuses, double[] residuals, int[] iterations) {
@@ -63,6 +66,29 @@ public record SolverReport(String method, List<SolverStatus> statuses, double[] 
     /** The largest number of iterations of a sample. */
     public int maxIterations() {
         return Arrays.stream(iterations).max().orElse(0);
+    }
+
+    /**
+     * What is missing where not every sample converged, in words that follow what was to be done: for how many it was, how
+     * far off the others are, and what to try.
+     */
+    public String shortfall() {
+        Map<SolverStatus, Long> counts = statuses.stream()
+                .filter(status -> status != SolverStatus.CONVERGED)
+                .collect(Collectors.groupingBy(
+                        status -> status, () -> new EnumMap<>(SolverStatus.class), Collectors.counting()));
+        String causes = counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + "): "
+                        + entry.getKey().cure() + ".")
+                .collect(Collectors.joining(" "));
+        return String.format(
+                Locale.ROOT,
+                "for %d of %d samples only; the worst residual is %.3g after at most %d iterations. %s",
+                samples() - failures(),
+                samples(),
+                worstResidual(),
+                maxIterations(),
+                causes);
     }
 
     @Override

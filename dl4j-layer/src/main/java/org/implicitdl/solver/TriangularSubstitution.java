@@ -3,11 +3,8 @@ package org.implicitdl.solver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
-import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.DiagonalOperator;
-import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.wellposed.RestrictedActivation;
 import org.implicitdl.wellposed.TriangularCertificate;
@@ -17,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The backward recursion of §3.1 for a matrix that is triangular after a permutation: xᵢ solves xᵢ = φᵢ(aᵢᵢxᵢ + c) with c
- * = vᵢ + ∑ Aᵢⱼxⱼ over the states before it. The states of one level do not depend on each other: they take one product.
+ * = vᵢ + ∑ Aᵢⱼxⱼ over the states before it. Many states at a time take one product with those before them.
  *
  * <p>Where aᵢᵢ = 0, xᵢ = φᵢ(c). Elsewhere the scalar equation is solved to rounding, in closed form for positively
  * homogeneous φ; a φ that is not nondecreasing takes Picard on the diagonal. The residual in the report is that of one
@@ -46,13 +43,20 @@ public final class TriangularSubstitution implements FixedPointSolver {
         double tolerance = rule.tolerance(problem.input().dataType());
         if (problem.a().isZero()) {
             INDArray state = problem.phi().apply(problem.input());
-            return DirectReport.judge(METHOD, state, DirectReport.zeroDistances(problem), tolerance);
+            return DirectReport.judge(METHOD, state, DirectReport.zeroDistances(problem), rule, tolerance);
         }
         List<int[]> levels = certificate.levels();
-        INDArray state = levels.size() == 1
-                ? solveLevel(problem.phi(), certificate.diagonal(), problem.input())
-                : solveLevels(problem, levels);
-        return DirectReport.judge(METHOD, state, DirectReport.distances(problem, state), tolerance);
+        Optional<RowMap> map = RowMap.of(problem.phi(), problem.states());
+        INDArray state;
+        if (map.isPresent()) {
+            int[] order = levels.stream().flatMapToInt(Arrays::stream).toArray();
+            state = new BlockedSubstitution(problem, order, certificate.diagonal(), map.get()).solve();
+        } else {
+            state = levels.size() == 1
+                    ? solveLevel(problem.phi(), certificate.diagonal(), problem.input())
+                    : solveLevels(problem, levels);
+        }
+        return DirectReport.judge(METHOD, state, DirectReport.distances(problem, state), rule, tolerance);
     }
 
     private INDArray solveLevels(FixedPointProblem problem, List<int[]> levels) {
@@ -88,32 +92,18 @@ public final class TriangularSubstitution implements FixedPointSolver {
         return Partition.of(sizes);
     }
 
-    /** X with X = φ(diag(a)X + C). */
+    /** X with X = φ(diag(a)X + C), for a φ that is no scalar function. */
     private INDArray solveLevel(Activation phi, double[] diagonal, INDArray c) {
         if (Arrays.stream(diagonal).allMatch(entry -> entry == 0)) {
             return phi.apply(c);
         }
-        List<Optional<FenchelActivation>> scalars = IntStream.range(0, diagonal.length)
-                .mapToObj(i -> Components.scalar(phi, i))
-                .toList();
-        if (!scalars.stream().allMatch(Optional::isPresent)) {
-            // In double and nearly to rounding, so that the levels after it do not add up what is left.
-            FixedPointProblem problem = new FixedPointProblem(
-                    DiagonalOperator.copyOf(Nd4j.createFromArray(diagonal)), c.castTo(DataType.DOUBLE), phi);
-            return PicardSolver.with(rule.withTolerance(1e-14))
-                    .solve(problem)
-                    .state()
-                    .castTo(c.dataType());
-        }
-        Matrix values = Matrix.copyOf(c);
-        for (int i = 0; i < diagonal.length; i++) {
-            FenchelActivation scalar = scalars.get(i).orElseThrow();
-            ScalarEquation equation = new ScalarEquation(scalar, diagonal[i]);
-            for (int j = 0; j < values.cols(); j++) {
-                values.set(i, j, scalar.value(equation.solve(values.get(i, j))));
-            }
-        }
-        return values.toArray(c.dataType());
+        // In double and nearly to rounding, so that the levels after it do not add up what is left.
+        FixedPointProblem problem = new FixedPointProblem(
+                DiagonalOperator.copyOf(Nd4j.createFromArray(diagonal)), c.castTo(DataType.DOUBLE), phi);
+        return PicardSolver.with(rule.withTolerance(1e-14))
+                .solve(problem)
+                .state()
+                .castTo(c.dataType());
     }
 
     @Override

@@ -68,7 +68,7 @@ final class CompositionCriterion implements Criterion {
     }
 
     private Finding entries(LinearOperator a, Activation phi) {
-        Matrix entries = Matrix.copyOf(a.toDense(DataType.DOUBLE));
+        Matrix entries = Matrix.copyOf(a);
         if (!phi.isComponentwise() && entries.maxAbs() > 0) {
             return irreducible.test(a, phi);
         }

@@ -7,7 +7,17 @@ public final class IllPosedException extends ArithmeticException {
     private static final long serialVersionUID = 1L;
 
     IllPosedException(Assessment assessment) {
-        super("No certificate was found that x = φ(Ax + b) has exactly one solution for every b, with A "
+        this("", assessment);
+    }
+
+    /**
+     * The failure for a matrix that belongs to something larger.
+     *
+     * @param context what it belongs to, which goes in brackets before the message
+     */
+    public IllPosedException(String context, Assessment assessment) {
+        super((context.isEmpty() ? "" : "[" + context + "] ")
+                + "No certificate was found that x = φ(Ax + b) has exactly one solution for every b, with A "
                 + assessment.matrix()
                 + ". It may still have one, but nothing proves it; project A onto RowL1Ball(0.95) or another set of"
                 + " this package, or scale it down. What failed:"

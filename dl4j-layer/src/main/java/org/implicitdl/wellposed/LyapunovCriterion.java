@@ -6,7 +6,6 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * S − L²AᵀSA ≻ 0 for a diagonal S = D² ≻ 0 (§3.2), which says L‖DAD⁻¹‖₂ < 1: for componentwise φ the map contracts in the
@@ -45,7 +44,7 @@ final class LyapunovCriterion {
         if (a.rows() > LIMIT) {
             return Finding.none(Condition.LYAPUNOV, Reasons.tooLarge(a, LIMIT));
         }
-        return new LyapunovCriterion(Matrix.copyOf(a.toDense(DataType.DOUBLE)), lipschitz).search();
+        return new LyapunovCriterion(Matrix.copyOf(a), lipschitz).search();
     }
 
     private Finding search() {

@@ -6,7 +6,6 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Lλmax((A + Aᵀ)/2) < 1, for φ that is componentwise, nondecreasing and L-Lipschitz. */
 final class MonotoneCriterion {
@@ -41,7 +40,7 @@ final class MonotoneCriterion {
     }
 
     private static Finding exact(LinearOperator a, double lipschitz) {
-        Matrix dense = Matrix.copyOf(a.toDense(DataType.DOUBLE));
+        Matrix dense = Matrix.copyOf(a);
         double[] eigenvalues = Lapack.symmetricEigenvalues(symmetricPart(dense));
         double largest = eigenvalues[eigenvalues.length - 1];
         // Eigenvalues are accurate relative to the norm, not to the largest of them.
@@ -57,7 +56,7 @@ final class MonotoneCriterion {
     }
 
     private static Finding proven(LinearOperator a, double lipschitz) {
-        Matrix dense = Matrix.copyOf(a.toDense(DataType.DOUBLE));
+        Matrix dense = Matrix.copyOf(a);
         Matrix part = symmetricPart(dense);
         double size = part.frobeniusNorm();
         double trace = 0;

@@ -4,7 +4,6 @@ import java.util.List;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -82,8 +81,8 @@ public record MonotoneParametrization(double margin, double lipschitz) implement
         if (!traits.nondecreasing() || !(traits.lipschitz() <= lipschitz) || !(bound < 1)) {
             return WellPosedness.test(Condition.MONOTONE, a, phi);
         }
-        double distance = SpectralNormStep.estimate(
-                MonotoneCriterion.identityMinus(lipschitz, Matrix.copyOf(a.toDense(DataType.DOUBLE))), POWER_STEPS);
+        double distance =
+                SpectralNormStep.estimate(MonotoneCriterion.identityMinus(lipschitz, Matrix.copyOf(a)), POWER_STEPS);
         return Finding.of(new MonotoneCertificate(n, bound / lipschitz, lipschitz, distance));
     }
 

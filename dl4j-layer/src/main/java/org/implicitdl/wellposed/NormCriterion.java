@@ -5,7 +5,6 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.wellposed.WeightedNorm.Exponent;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The conditions L‖A‖ < 1 in the norms (2), for every φ that is L-Lipschitz, componentwise or not. */
 final class NormCriterion {
@@ -25,7 +24,7 @@ final class NormCriterion {
         if (a.rows() > Criterion.DENSE_LIMIT) {
             return Finding.none(Condition.NORM_2, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
         }
-        double norm = SpectralNorm.of(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
+        double norm = SpectralNorm.of(Matrix.copyOf(a));
         return finding(Condition.NORM_2, Exponent.TWO, a, phi, norm);
     }
 
@@ -38,7 +37,7 @@ final class NormCriterion {
             return Finding.none(Condition.NORM_2, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
         }
         double limit = (1 - 2 * Rounding.slack(a.rows())) / phi.lipschitz();
-        Matrix dense = Matrix.copyOf(a.toDense(DataType.DOUBLE));
+        Matrix dense = Matrix.copyOf(a);
         double quick = SpectralBound.quick(dense);
         if (quick == 0 || quick < limit) {
             return finding(Condition.NORM_2, Exponent.TWO, a, phi, quick);

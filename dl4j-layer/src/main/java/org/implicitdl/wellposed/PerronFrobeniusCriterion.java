@@ -7,7 +7,6 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Lρ(|A|) < 1, for componentwise φ: there is a scaling s > 0 with L|A|s < s, so that the map contracts in the norm
@@ -49,7 +48,7 @@ final class PerronFrobeniusCriterion {
     private Finding search(LinearOperator a) {
         Optional<double[]> scaling = sumTerms(a.rows());
         if (scaling.isEmpty() && lower < 1 && a.rows() <= Criterion.DENSE_LIMIT) {
-            scaling = sumBySquaring(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
+            scaling = sumBySquaring(Matrix.copyOf(a));
         }
         double[] s = scaling.orElseGet(() -> ones(a.rows()));
         if (scaling.isPresent()) {

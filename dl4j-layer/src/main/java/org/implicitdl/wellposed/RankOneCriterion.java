@@ -5,7 +5,6 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A = pqᵀ with L|p|ᵀ|q| < 1 (§3.2), for componentwise φ. Since |A||p| = (|q|ᵀ|p|)|p|, the scaling s = |p| + ε1 makes the
@@ -28,7 +27,7 @@ final class RankOneCriterion {
         if (a.rows() > Criterion.DENSE_LIMIT) {
             return Finding.none(Condition.RANK_ONE, Reasons.tooLarge(a, Criterion.DENSE_LIMIT));
         }
-        Lapack.Svd svd = Lapack.svd(Matrix.copyOf(a.toDense(DataType.DOUBLE)));
+        Lapack.Svd svd = Lapack.svd(Matrix.copyOf(a));
         double[] sigma = svd.singularValues();
         if (sigma[0] == 0) {
             return Finding.none(Condition.RANK_ONE, "A = 0 has rank zero");

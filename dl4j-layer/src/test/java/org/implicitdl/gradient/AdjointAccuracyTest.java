@@ -1,6 +1,7 @@
 package org.implicitdl.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.implicitdl.activation.Activation;
@@ -133,7 +134,9 @@ class AdjointAccuracyTest {
                 .getFirst();
         for (AdjointMethod method :
                 List.of(ImplicitDifferentiation.withDefaults(), OneStep.withDefaults(), Phantom.of(1, 1))) {
-            assertThat(method.solve(at, g).orElseThrow().toDoubleVector()).isEqualTo(expected.toDoubleVector());
+            // ND4J rounds the slope of leaky ReLU to single precision.
+            assertThat(method.solve(at, g).orElseThrow().toDoubleVector())
+                    .containsExactly(expected.toDoubleVector(), within(1e-8));
         }
     }
 }

@@ -108,12 +108,12 @@ class ApproximateGradientTest {
         INDArray exact = ImplicitDifferentiation.withDefaults().solve(at, g).orElseThrow();
         double previous = cosine(OneStep.withDefaults().solve(at, g).s(), exact);
         assertThat(previous).isBetween(0.5, 0.9999);
-        for (int steps : new int[] {2, 4, 8, 16, 32}) {
-            double cosine = cosine(Phantom.of(steps, 0.9).solve(at, g).s(), exact);
+        for (int steps : new int[] {2, 4, 8, 16}) {
+            double cosine = cosine(Phantom.of(steps, 0.5).solve(at, g).s(), exact);
             assertThat(cosine).as("%d steps", steps).isGreaterThan(previous);
             previous = cosine;
         }
-        INDArray limit = Phantom.of(400, 0.9).solve(at, g).orElseThrow();
+        INDArray limit = Phantom.of(400, 0.5).solve(at, g).orElseThrow();
         assertThat(limit.distance2(exact))
                 .isLessThan(1e-12 * exact.norm2Number().doubleValue());
     }

@@ -63,7 +63,9 @@ class LinearOperatorContractTest {
     }
 
     private static Matrix dense(LinearOperator operator) {
-        return Matrix.copyOf(operator.toDense(DataType.DOUBLE));
+        Matrix copy = Matrix.copyOf(operator);
+        assertThat(copy).isEqualTo(Matrix.copyOf(operator.toDense(DataType.DOUBLE)));
+        return copy;
     }
 
     @ParameterizedTest

@@ -1,7 +1,14 @@
 package org.implicitdl.wellposed;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class SpectralBallTest extends ConvexSetContract {
@@ -14,6 +21,33 @@ class SpectralBallTest extends ConvexSetContract {
     @Override
     boolean holds(INDArray a) {
         return Lapack.svd(Matrix.copyOf(a)).singularValues()[0] <= 0.8;
+    }
+
+    /** A = UΣVᵀ of a known decomposition becomes U min(Σ, κ)Vᵀ, near the ball and far from it. */
+    @ParameterizedTest
+    @CsvSource({"40, 40, 1.2", "60, 25, 1.2", "25, 60, 3", "40, 40, 500", "30, 50, 1e9"})
+    void singularValuesAreClippedAndVectorsKept(int rows, int cols, double largest) {
+        Lapack.Svd svd = Lapack.svd(Equations.gaussian(new Random(rows), rows, cols, 1));
+        int k = svd.singularValues().length;
+        Matrix a = svd.u().copy();
+        Matrix expected = svd.u().copy();
+        for (int j = 0; j < k; j++) {
+            // A third of them equal, and beyond the ball.
+            double sigma = 3 * j < k ? largest : 1.3 * (k - j) / k;
+            for (int i = 0; i < rows; i++) {
+                a.set(i, j, sigma * a.get(i, j));
+                expected.set(i, j, Math.min(sigma, 0.8) * expected.get(i, j));
+            }
+        }
+        INDArray found = Lapack.times(a, svd.vt()).toArray(DataType.DOUBLE);
+        assertThat(set().enforce(found)).isTrue();
+        assertThat(holds(found)).isTrue();
+        Matrix reference = Lapack.times(expected, svd.vt());
+        for (int i = 0; i < reference.values().length; i++) {
+            assertThat(Matrix.copyOf(found).values()[i])
+                    .isCloseTo(reference.values()[i], within(1e-11 + 1e-14 * largest));
+        }
+        assertThat(set().enforce(found)).as("already inside").isFalse();
     }
 
     /** By polar factors, which Newton's iteration gives without singular values. */

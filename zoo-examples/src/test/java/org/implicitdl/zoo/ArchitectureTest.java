@@ -51,6 +51,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.deeplearning4j.arbiter..");
 
+    @ArchTest
+    static final ArchRule onlyTheChartsKnowTheTrainingUi = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.implicitdl.layer.ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.deeplearning4j.ui..", "org.deeplearning4j.core.storage..", "io.vertx..");
+
     // What Maven's modules enforce as well, stated for whoever moves a package to another module.
     @ArchTest
     static final ArchRule theCoreKnowsNoModuleAboveIt = noClasses()

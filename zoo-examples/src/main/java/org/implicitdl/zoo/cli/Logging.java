@@ -1,7 +1,16 @@
 package org.implicitdl.zoo.cli;
 
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
 /** Decides what ND4J, DL4J and other libraries may say; must run before the first logger is made. */
 final class Logging {
+    // What speaks through java.util.logging: the progress bar's JLine, that a pipe is not a terminal; the training UI's
+    // Vert.x, that a busy machine keeps it waiting. Held here, since java.util.logging forgets loggers that nobody
+    // holds.
+    private static final List<Logger> CHATTY = List.of(Logger.getLogger("org.jline"), Logger.getLogger("io.vertx"));
+
     private Logging() {}
 
     /**
@@ -12,9 +21,7 @@ final class Logging {
     static void configure(boolean verbose) {
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "error");
         setIfAbsent("slf4j.internal.verbosity", verbose ? "INFO" : "ERROR");
-        // JLine, of the progress bar, says through java.util.logging that a pipe is not a terminal.
-        java.util.logging.Logger.getLogger("org.jline")
-                .setLevel(verbose ? java.util.logging.Level.FINE : java.util.logging.Level.OFF);
+        CHATTY.forEach(logger -> logger.setLevel(verbose ? Level.FINE : Level.OFF));
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -1,0 +1,104 @@
+package org.implicitdl.layer;
+
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.implicitdl.gradient.AdjointMethod;
+import org.implicitdl.gradient.AdjointState;
+import org.implicitdl.gradient.Linearization;
+import org.implicitdl.solver.SolverReport;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The gradients of a loss at an equilibrium, from E = ∂L/∂Ŷ with samples as rows: with G = CᵀEᵀ and S = φ'(Z)ᵀ(AᵀS + G),
+ * ∂L/∂A = SXᵀ, ∂L/∂B = SU, ∂L/∂b = S1, ∂L/∂C = EᵀXᵀ, ∂L/∂D = EᵀU, ∂L/∂d = Eᵀ1 and ∂L/∂Uᵀ = BᵀS + DᵀEᵀ (§ 4 and the
+ * implicit function theorem).
+ */
+final class BackwardPass {
+    private final Equilibrium at;
+    private final INDArray epsilon;
+    private final LayerWorkspaceMgr workspaceMgr;
+    private final INDArray s;
+    private final SolverReport report;
+
+    /**
+     * Solves for S.
+     *
+     * @param epsilon E [m, q]
+     */
+    BackwardPass(Equilibrium at, INDArray epsilon, AdjointMethod method, LayerWorkspaceMgr workspaceMgr) {
+        this.at = at;
+        this.epsilon = epsilon;
+        this.workspaceMgr = workspaceMgr;
+        INDArray g = outputGradient();
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            AdjointState adjoint = method.solve(Linearization.at(at.problem(), at.state()), g);
+            s = adjoint.s();
+            report = adjoint.report();
+        }
+    }
+
+    /** How S was found. */
+    SolverReport report() {
+        return report;
+    }
+
+    private INDArray outputGradient() {
+        Optional<INDArray> c = at.weights().c();
+        if (c.isEmpty()) {
+            return workspaceMgr.dup(ArrayType.BP_WORKING_MEM, epsilon.transpose(), 'f');
+        }
+        INDArray g = workspaceMgr.createUninitialized(
+                ArrayType.BP_WORKING_MEM, epsilon.dataType(), at.state().shape(), 'f');
+        Nd4j.gemm(c.get(), epsilon, g, true, true, 1, 0);
+        return g;
+    }
+
+    /** Writes the gradients of all parameters in place, into the views of the flat gradient. */
+    Gradient write(StateMatrix stateMatrix, Map<String, INDArray> views) {
+        INDArray ofA = views.get(ParameterLayout.A);
+        if (ofA == null) {
+            ofA = workspaceMgr.createUninitialized(
+                    ArrayType.BP_WORKING_MEM, s.dataType(), new long[] {s.size(0), s.size(0)}, 'f');
+        }
+        Nd4j.gemm(s, at.state(), ofA, false, true, 1, 0);
+        stateMatrix.pullback(at.weights().parameters(), ofA, views);
+        Nd4j.gemm(s, at.input(), views.get(ParameterLayout.B), false, false, 1, 0);
+        sum(s, 1, views.get(ParameterLayout.STATE_BIAS));
+        at.weights().c().ifPresent(c -> {
+            Nd4j.gemm(epsilon, at.state(), views.get(ParameterLayout.C), true, true, 1, 0);
+            sum(epsilon, 0, views.get(ParameterLayout.OUTPUT_BIAS));
+        });
+        at.weights()
+                .d()
+                .ifPresent(d -> Nd4j.gemm(epsilon, at.input(), views.get(ParameterLayout.D), true, false, 1, 0));
+        Gradient gradient = new DefaultGradient();
+        views.forEach(gradient.gradientForVariable()::put);
+        return gradient;
+    }
+
+    private static void sum(INDArray array, int dimension, INDArray target) {
+        if (target != null) {
+            array.sum(target, dimension);
+        }
+    }
+
+    /** S itself; to be closed by the caller. */
+    INDArray s() {
+        return s;
+    }
+
+    /** ∂L/∂U with samples as rows [m, p]. */
+    INDArray inputGradient() {
+        INDArray gradient = workspaceMgr.createUninitialized(
+                ArrayType.ACTIVATION_GRAD, s.dataType(), at.input().shape(), 'c');
+        Nd4j.gemm(at.weights().b(), s, gradient.transpose(), true, false, 1, 0);
+        at.weights().d().ifPresent(d -> Nd4j.gemm(d, epsilon, gradient.transpose(), true, true, 1, 1));
+        return gradient;
+    }
+}

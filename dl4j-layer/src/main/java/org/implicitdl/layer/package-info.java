@@ -1,0 +1,2 @@
+/** The implicit layer of Deeplearning4j: configuration, runtime, parameters, listener. */
+package org.implicitdl.layer;
