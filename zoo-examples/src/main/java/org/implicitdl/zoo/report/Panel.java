@@ -21,6 +21,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record Panel(
         String title, String xTitle, Scale xScale, String yTitle, Scale yScale, double floor, List<Band> bands) {
+    private static final int MOST_LABELS = 20;
     private static final double PADDING = 0.06;
     private static final int BAND_ALPHA = 45;
     private static final float[] DASHES = {8f, 6f};
@@ -67,21 +68,28 @@ public record Panel(
         styler.setXAxisLogarithmic(xScale == Scale.LOGARITHMIC);
         styler.setXAxisMin(x().min().orElse(1));
         styler.setXAxisMax(x().max().orElse(1));
+        styler.setXAxisMaxLabelCount(MOST_LABELS);
         styler.setYAxisLogarithmic(yScale == Scale.LOGARITHMIC);
         if (yScale == Scale.LOGARITHMIC) {
             styler.setYAxisMin(Math.max(floor, decadeBelow(bottom)));
             styler.setYAxisMax(1.2 * top);
         } else {
-            double space = PADDING * (top > bottom ? top - bottom : Math.max(1, Math.abs(top)));
-            styler.setYAxisMin(bottom - space);
-            styler.setYAxisMax(top + space);
+            scaleLinear(styler, bottom, top);
         }
+    }
+
+    private void scaleLinear(XYStyler styler, double bottom, double top) {
+        double low = yScale == Scale.LINEAR_FROM_ZERO ? Math.min(0, bottom) : bottom;
+        double high = yScale == Scale.LINEAR_FROM_ZERO ? Math.max(0, top) : top;
+        double space = PADDING * (high > low ? high - low : Math.max(1, Math.abs(high)));
+        styler.setYAxisMin(low == 0 ? 0 : low - space);
+        styler.setYAxisMax(high + space);
     }
 
     private DoubleStream x() {
         return bands.stream()
                 .flatMapToDouble(band -> Arrays.stream(band.x()))
-                .filter(x -> x > 0 || xScale == Scale.LINEAR);
+                .filter(x -> x > 0 || xScale != Scale.LOGARITHMIC);
     }
 
     private DoubleStream y() {
@@ -97,7 +105,7 @@ public record Panel(
     }
 
     private double clamp(double value) {
-        return yScale == Scale.LINEAR ? value : Math.max(floor, value);
+        return yScale != Scale.LOGARITHMIC ? value : Math.max(floor, value);
     }
 
     private void addBand(XYChart chart, Band band) {

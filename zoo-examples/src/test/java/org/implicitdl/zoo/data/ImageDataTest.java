@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,25 +65,12 @@ class ImageDataTest {
         assertThat(split.train().pixels()).isEqualTo(784);
     }
 
-    private void writeMnist(UnaryOperator<String> naming, UnaryOperator<byte[]> packing) throws IOException {
-        for (String part : List.of("train", "t10k")) {
-            int[] pixels = IntStream.range(0, 40).toArray();
-            int[] labels = IntStream.range(0, 10).toArray();
-            Files.write(
-                    folder.resolve(naming.apply(part + "-images-idx3-ubyte")),
-                    packing.apply(IdxBytes.of(new int[] {10, 2, 2}, pixels)));
-            Files.write(
-                    folder.resolve(naming.apply(part + "-labels-idx1-ubyte")),
-                    packing.apply(IdxBytes.of(new int[] {10}, labels)));
-        }
-    }
-
     @Test
     void aFolderMayHoldPlainOrPackedFilesUnderEitherName() throws IOException {
-        writeMnist(name -> name, bytes -> bytes);
+        MadeUpMnist.write(folder, 10, 10);
         assertThat(ImageData.mnist(folder, 1).train().size()).isEqualTo(9);
         deleteAll();
-        writeMnist(name -> name.replace("-idx", ".idx") + ".gz", IdxBytes::gzipped);
+        MadeUpMnist.write(folder, 10, 10, name -> name.replace("-idx", ".idx") + ".gz", IdxBytes::gzipped);
         assertThat(ImageData.mnist(folder, 1).test().label(7)).isEqualTo(7);
     }
 
@@ -96,7 +82,7 @@ class ImageDataTest {
 
     @Test
     void aMissingFileIsNamedWithItsFolder() throws IOException {
-        writeMnist(name -> name, bytes -> bytes);
+        MadeUpMnist.write(folder, 10, 10);
         Files.delete(folder.resolve("t10k-labels-idx1-ubyte"));
 
         assertThatThrownBy(() -> ImageData.mnist(folder, 1))
