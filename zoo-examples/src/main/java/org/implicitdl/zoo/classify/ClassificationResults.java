@@ -1,9 +1,13 @@
 package org.implicitdl.zoo.classify;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.layer.EquilibriumLayer;
 import org.implicitdl.layer.ImplicitLayers;
+import org.implicitdl.layer.WellPosed;
+import org.implicitdl.wellposed.Certificate;
 import org.implicitdl.zoo.data.ImageSplit;
 
 /**
@@ -25,10 +29,18 @@ public record ClassificationResults(
         return ImplicitLayers.of(network).values().iterator().next();
     }
 
-    /** The smallest margin of the certificate of well-posedness after any update. */
+    /** The certificate of well-posedness of the trained layer; empty if none was enforced. */
+    public Optional<Certificate> certificate() {
+        return settings.wellPosed() == WellPosed.NONE ? Optional.empty() : Optional.of(layer().certificate());
+    }
+
+    /** The smallest margin of a certificate that the layer had in training, from the initial weights to the last. */
     public double smallestMargin() {
-        return epochs.stream()
-                .mapToDouble(epoch -> epoch.statistics(UpdatePoint::margin).quantile(0))
+        return DoubleStream.concat(
+                        epochs.stream()
+                                .mapToDouble(epoch ->
+                                        epoch.statistics(UpdatePoint::margin).quantile(0)),
+                        certificate().map(Certificate::margin).stream().mapToDouble(Double::doubleValue))
                 .min()
                 .orElseThrow();
     }

@@ -9,7 +9,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The network: an implicit layer from pixels to one score for each class, and the softmax of the scores. */
@@ -21,14 +22,14 @@ final class ClassifierNetwork {
     /**
      * A network with initial weights, in single precision.
      *
-     * @param updates how many there will be, until which the learning rate falls to zero
+     * @param updates how many there will be, over which the learning rate falls
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the settings contradict each other
      */
     static MultiLayerNetwork create(ClassifierSettings settings, ImageSet images, int updates) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .dataType(DataType.FLOAT)
-                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, settings.learningRate(), 1, updates)))
+                .updater(new Adam(learningRate(settings, updates)))
                 .list(
                         layer(settings, images),
                         new LossLayer.Builder(LossFunction.MCXENT)
@@ -37,6 +38,11 @@ final class ClassifierNetwork {
                 .build());
         network.init();
         return network;
+    }
+
+    private static ISchedule learningRate(ClassifierSettings settings, int updates) {
+        double factor = Math.pow(ClassifierSettings.DECAY, 1.0 / updates);
+        return new ExponentialSchedule(ScheduleType.ITERATION, settings.learningRate(), factor);
     }
 
     private static ImplicitLayer layer(ClassifierSettings settings, ImageSet images) {

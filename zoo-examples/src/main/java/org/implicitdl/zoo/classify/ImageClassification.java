@@ -3,7 +3,6 @@ package org.implicitdl.zoo.classify;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.implicitdl.layer.WellPosed;
 import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.report.Progress;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -49,7 +48,7 @@ public final class ImageClassification {
      * @param listeners of the network during training, beside those of this class
      */
     public ClassificationResults run(Progress progress, List<TrainingListener> listeners) {
-        TrainingRecorder recorder = new TrainingRecorder(progress, settings.wellPosed() != WellPosed.NONE);
+        TrainingRecorder recorder = new TrainingRecorder(progress);
         network.setListeners(recorder);
         network.addListeners(listeners.toArray(TrainingListener[]::new));
         DataSetIterator batches = images.train().shuffledIterator(settings.batchSize(), settings.seed());

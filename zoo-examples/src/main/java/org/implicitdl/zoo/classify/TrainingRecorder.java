@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.implicitdl.layer.EquilibriumLayer;
 import org.implicitdl.layer.ImplicitLayers;
 import org.implicitdl.layer.LayerReport;
 import org.implicitdl.zoo.report.Percent;
@@ -16,24 +15,22 @@ final class TrainingRecorder extends BaseTrainingListener {
     private static final double NANO = 1e-9;
 
     private final Progress progress;
-    private final boolean enforced;
     private final List<EpochPoint> epochs = new ArrayList<>();
     private List<UpdatePoint> updates = new ArrayList<>();
     private long elapsed;
     private long resumed = System.nanoTime();
     private int count;
 
-    /** @param enforced whether the layer is kept well-posed; otherwise it may have no certificate after an update */
-    TrainingRecorder(Progress progress, boolean enforced) {
-        this.enforced = enforced;
+    TrainingRecorder(Progress progress) {
         this.progress = progress;
     }
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
         elapsed += System.nanoTime() - resumed;
-        EquilibriumLayer layer = ImplicitLayers.of(model).values().iterator().next();
-        LayerReport report = layer.lastReport().orElseThrow();
+        // Of the forward pass, with A as the last iteration left it: DL4J restores its constraints after this call.
+        LayerReport report =
+                ImplicitLayers.of(model).values().iterator().next().lastReport().orElseThrow();
         UpdatePoint point = new UpdatePoint(
                 ++count,
                 epochs.size() + 1,
@@ -41,7 +38,7 @@ final class TrainingRecorder extends BaseTrainingListener {
                 model.score(),
                 report.meanIterations(),
                 report.worstResidual(),
-                enforced ? layer.certificate().margin() : report.margin());
+                report.margin());
         updates.add(point);
         progress.doing(message(point));
         progress.step();

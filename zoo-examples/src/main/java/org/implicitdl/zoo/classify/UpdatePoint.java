@@ -9,7 +9,7 @@ package org.implicitdl.zoo.classify;
  * @param score the cross-entropy of the batch before the update
  * @param solverIterations per image, on average
  * @param residual of the state equation, the worst of the batch
- * @param margin of the certificate of well-posedness after the update, 0 if there is none
+ * @param margin of the certificate of well-posedness of the weights before the update, 0 if there is none
  */
 public record UpdatePoint(
         int update, int epoch, double seconds, double score, double solverIterations, double residual, double margin) {}

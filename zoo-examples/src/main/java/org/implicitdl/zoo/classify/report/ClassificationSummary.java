@@ -3,8 +3,6 @@ package org.implicitdl.zoo.classify.report;
 import java.util.List;
 import java.util.Locale;
 import org.implicitdl.layer.ImplicitLayer;
-import org.implicitdl.layer.WellPosed;
-import org.implicitdl.wellposed.Certificate;
 import org.implicitdl.zoo.classify.ClassificationResults;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSplit;
@@ -64,8 +62,8 @@ final class ClassificationSummary {
                         images.validation().size(),
                         images.test().size(),
                         settings.seed()),
-                "batches of " + settings.batchSize() + ", Adam with a learning rate that falls from "
-                        + settings.learningRate() + " to 0",
+                "batches of " + settings.batchSize() + ", Adam with a learning rate that falls exponentially from "
+                        + settings.learningRate() + " to a hundredth of it",
                 layer(results),
                 certificate(results));
     }
@@ -84,20 +82,14 @@ final class ClassificationSummary {
     }
 
     private static String certificate(ClassificationResults results) {
-        if (results.settings().wellPosed() == WellPosed.NONE) {
-            return "nothing was enforced, and nothing is promised about the equation";
-        }
-        Certificate certificate = results.layer().certificate();
-        long updates = results.epochs().stream()
-                .mapToLong(epoch -> epoch.updates().size())
-                .sum();
-        return String.format(
-                Locale.ROOT,
-                "certificate after training: %s, margin %.3g; the smallest margin after any of the %,d updates: %.3g",
-                certificate.statement(),
-                certificate.margin(),
-                updates,
-                results.smallestMargin());
+        return results.certificate()
+                .map(certificate -> String.format(
+                        Locale.ROOT,
+                        "certificate after training: %s, margin %.3g; the smallest margin from the initial weights on: %.3g",
+                        certificate.statement(),
+                        certificate.margin(),
+                        results.smallestMargin()))
+                .orElse("nothing was enforced, and nothing is promised about the equation");
     }
 
     private static String capitalized(String text) {
