@@ -1,5 +1,6 @@
 package org.implicitdl.layer;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
@@ -8,11 +9,13 @@ import org.implicitdl.wellposed.Certificate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The certificate of the last matrix. Parameters may be changed by anybody: the matrix is compared bit by bit. */
-final class CertificateCache {
-    private StateMatrix rule;
-    private Activation phi;
-    private byte[] matrix = new byte[0];
-    private Optional<Certificate> certificate = Optional.empty();
+final class CertificateCache implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private transient StateMatrix rule;
+    private transient Activation phi;
+    private transient byte[] matrix;
+    private transient Optional<Certificate> certificate;
 
     Optional<Certificate> of(StateMatrix rule, Weights weights, Activation phi) {
         ByteBuffer bytes = bytes(weights.a());
@@ -22,7 +25,7 @@ final class CertificateCache {
             certificate = rule.certificate(weights, phi);
             this.rule = rule;
             this.phi = phi;
-            matrix = matrix.length == bytes.remaining() ? matrix : new byte[bytes.remaining()];
+            matrix = matrix != null && matrix.length == bytes.remaining() ? matrix : new byte[bytes.remaining()];
             bytes.duplicate().get(matrix);
         }
         return certificate;

@@ -3,6 +3,7 @@ package org.implicitdl.layer;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.layer.ParameterLayout.Role;
 import org.implicitdl.wellposed.ActivationTraits;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -26,6 +27,10 @@ final class ConfigurationCheck {
         List<String> names = ParameterLayout.of(layer).names();
         for (String parameter : namedParameters) {
             check.require(names.contains(parameter), "there is no parameter '" + parameter + "'; there are " + names);
+            check.require(
+                    layer.settingsOf(parameter).weightInit() == null
+                            || ParameterLayout.of(layer).names(Role.WEIGHT).contains(parameter),
+                    "weightInit applies to weights, but '" + parameter + "' is none; use biasInit for b and d");
         }
     }
 
@@ -52,7 +57,7 @@ final class ConfigurationCheck {
                         && layer.getGradient().type() != null
                         && layer.getTrainingFailure() != null
                         && layer.getInferenceFailure() != null,
-                "wellPosed, solver, gradient and the failure actions must not be null; was the file damaged?");
+                "wellPosed, solver, gradient and the failure actions must not be null; give a value, or, if this comes from a file, restore the file");
         sizes();
         double kappa = layer.getKappa();
         require(
@@ -87,9 +92,14 @@ final class ConfigurationCheck {
         require(
                 solver.maxIterations() == null || solver.maxIterations() >= 1,
                 "maxIterations must be at least 1, but is " + solver.maxIterations() + "; try 1000");
+        boolean substitutes = solver.type() == SolverType.BACK_SUBSTITUTION
+                || solver.type() == SolverType.AUTO && layer.getWellPosed() == WellPosed.STRICTLY_UPPER_TRIANGULAR;
         require(
-                solver.maxIterations() == null || solver.type() != SolverType.BACK_SUBSTITUTION,
-                "maxIterations does not apply to BACK_SUBSTITUTION, which does not iterate; leave it out");
+                solver.maxIterations() == null || !substitutes,
+                "maxIterations does not apply to back-substitution, which does not iterate; leave it out");
+        require(
+                !solver.warmStart() || !substitutes,
+                "warmStart does not apply to back-substitution, which does not iterate; leave it out");
         belongs("damping", solver.damping(), solver.type(), SolverType.PICARD);
         belongs("andersonDepth", solver.andersonDepth(), solver.type(), SolverType.ANDERSON);
         belongs("andersonRidge", solver.andersonRidge(), solver.type(), SolverType.ANDERSON);

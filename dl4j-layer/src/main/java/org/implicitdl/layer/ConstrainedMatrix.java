@@ -16,26 +16,22 @@ import org.implicitdl.wellposed.WellPosedness;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A parameter A in a norm ball ‖A‖ ≤ κ/L, to which it is projected after every update. Between updates it may be outside:
- * it is used as it is up to ‖A‖ ≤ (1 + κ)/2L, and projected before use beyond.
+ * A parameter A in a norm ball ‖A‖ ≤ κ/L, to which it is projected after every update, and before use where somebody else
+ * has set it, or looks at it between the update and the projection.
  *
  * @param choice the norm
  * @param radius κ/L
- * @param limit (1 + κ)/2L
  */
-record ConstrainedMatrix(WellPosed choice, double radius, double limit) implements StateMatrix {
+record ConstrainedMatrix(WellPosed choice, double radius) implements StateMatrix {
+    /** Inside, so that the gradient there is that of a neighbourhood. */
+    private static final double INITIAL_SHARE = 0.99;
 
     static ConstrainedMatrix of(ImplicitLayer layer) {
         double lipschitz = layer.phi().lipschitz();
-        return new ConstrainedMatrix(
-                layer.getWellPosed(), layer.getKappa() / lipschitz, (1 + layer.getKappa()) / 2 / lipschitz);
+        return new ConstrainedMatrix(layer.getWellPosed(), layer.getKappa() / lipschitz);
     }
 
     private ConvexSet set() {
-        return ball(radius);
-    }
-
-    private ConvexSet ball(double radius) {
         return switch (choice) {
             case NORM_ONE -> new ColumnL1Ball(radius);
             case NORM_TWO -> new SpectralBall(radius);
@@ -56,8 +52,8 @@ record ConstrainedMatrix(WellPosed choice, double radius, double limit) implemen
     public void makeInitial(Map<String, INDArray> parameters) {
         INDArray a = parameters.get(ParameterLayout.A);
         double norm = norm(a);
-        if (norm > radius) {
-            a.muli(radius / norm);
+        if (norm > INITIAL_SHARE * radius) {
+            a.muli(INITIAL_SHARE * radius / norm);
         }
         restore(parameters);
     }
@@ -65,7 +61,7 @@ record ConstrainedMatrix(WellPosed choice, double radius, double limit) implemen
     @Override
     public INDArray matrix(Map<String, INDArray> parameters) {
         INDArray a = parameters.get(ParameterLayout.A);
-        return ball(limit).contains(a) ? a : set().project(a);
+        return set().contains(a) ? a : set().project(a);
     }
 
     @Override

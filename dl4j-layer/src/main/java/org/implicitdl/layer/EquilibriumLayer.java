@@ -20,7 +20,7 @@ import org.implicitdl.solver.FixedPointException;
 import org.implicitdl.solver.FixedPointProblem;
 import org.implicitdl.solver.Solution;
 import org.implicitdl.solver.SolverReport;
-import org.implicitdl.solver.SolverStatus;
+import org.implicitdl.solver.StoppingRule;
 import org.implicitdl.wellposed.Certificate;
 import org.implicitdl.wellposed.IllPosedException;
 import org.implicitdl.wellposed.WellPosedness;
@@ -42,7 +42,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(EquilibriumLayer.class);
 
-    private transient CertificateCache certificates = new CertificateCache();
+    private final CertificateCache certificates = new CertificateCache();
     private transient Equilibrium equilibrium;
     private transient INDArray previousState;
     private transient LayerReport lastReport;
@@ -86,6 +86,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         applyDropOutIfNecessary(training, workspaceMgr);
         equilibrium = solve(training, workspaceMgr);
         INDArray output = readOut(equilibrium, workspaceMgr);
+        requireFinite(output);
         if (maskArray != null) {
             applyMask(output);
         }
@@ -109,14 +110,16 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
             if (certificate.isEmpty() && layerConf().getWellPosed() != WellPosed.NONE) {
                 throw illPosed(weights);
             }
+            StoppingRule rule = SolverChoice.rule(layerConf().getSolver(), certificate, weights.a());
             long begin = System.nanoTime();
             Solution solution =
-                    SolverChoice.of(layerConf().getSolver(), certificate).solve(problem, start(problem));
+                    SolverChoice.of(layerConf().getSolver(), rule, certificate).solve(problem, start(problem));
             lastReport = LayerReport.of(solution.report(), System.nanoTime() - begin, margin(certificate));
-            judge(solution.report(), FixedPointException.EQUATION, training, weights, u, certificate);
             INDArray state = workspaceMgr.dup(ArrayType.ACTIVATIONS, solution.state(), 'f');
+            Equilibrium found = new Equilibrium(u, weights, problem, rule, state, certificate);
+            judge(solution.report(), FixedPointException.EQUATION, training, found, "input", u);
             release(solution.state());
-            return new Equilibrium(u, weights, problem, state, certificate);
+            return found;
         }
     }
 
@@ -148,7 +151,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return new Weights(stateMatrix().matrix(used), used);
         } catch (NonFiniteException e) {
-            diagnose(used);
+            requireFiniteParameters(used);
             throw e;
         }
     }
@@ -192,6 +195,15 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         return output;
     }
 
+    private void requireFinite(INDArray output) {
+        try {
+            NonFiniteException.check("output of " + layerId(), output);
+        } catch (NonFiniteException e) {
+            requireFiniteParameters(params);
+            throw e;
+        }
+    }
+
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(true);
@@ -204,14 +216,17 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         BackwardPass pass = new BackwardPass(
                 equilibrium,
                 masked,
-                GradientChoice.of(
-                        layerConf().getGradient(),
-                        SolverChoice.rule(layerConf().getSolver()),
-                        equilibrium.certificate()),
+                GradientChoice.of(layerConf().getGradient(), equilibrium.rule(), equilibrium.certificate()),
                 workspaceMgr);
         lastGradientReport =
                 LayerReport.of(pass.report(), System.nanoTime() - begin, margin(equilibrium.certificate()));
-        judge(pass.report(), AdjointState.EQUATION, true, equilibrium.weights(), masked, equilibrium.certificate());
+        judge(
+                pass.report(),
+                AdjointState.EQUATION,
+                true,
+                equilibrium,
+                "gradient from the layers above (from labels, or from the loss)",
+                masked);
         Gradient gradient = pass.write(stateMatrix(), gradientViews);
         INDArray epsilonNext = pass.inputGradient();
         close(pass.s());
@@ -255,45 +270,29 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         return layerConf().clone().instantiate(conf.clone(), null, index, copy, false, dataType);
     }
 
-    /** Throws, or warns, if a sample did not converge. */
+    /** Warns, once, or throws, if a sample did not converge. */
     private void judge(
-            SolverReport report,
-            String equation,
-            boolean training,
-            Weights weights,
-            INDArray given,
-            Optional<Certificate> certificate) {
-        if (report.converged()) {
-            return;
-        }
-        boolean finite = !report.statuses().contains(SolverStatus.NON_FINITE);
-        if (!finite) {
-            diagnose(weights.parameters());
-            NonFiniteException.check("input of " + layerId(), given);
-        }
-        FixedPointException failure = new FixedPointException(
-                report,
-                equation + " " + layerId() + ", certificate: "
-                        + certificate.map(Certificate::statement).orElse("none"));
-        FailureAction action =
-                training ? layerConf().getTrainingFailure() : layerConf().getInferenceFailure();
-        if (!finite || action == FailureAction.THROW) {
-            throw failure;
-        }
-        if (!warned) {
-            warned = true;
-            LOG.warn("{} The best iterate is used. Later failures are in the reports only.", failure.getMessage());
-        }
+            SolverReport report, String equation, boolean training, Equilibrium at, String what, INDArray given) {
+        verdict(training, at.certificate())
+                .of(report, equation, at.weights().parameters(), Map.of(what, given))
+                .filter(warning -> !warned)
+                .ifPresent(warning -> {
+                    warned = true;
+                    LOG.warn("{} The best iterate is used. Later failures are in the reports only.", warning);
+                });
     }
 
-    /** Names the parameter that holds a NaN or an infinite number, if one does. */
-    private void diagnose(Map<String, INDArray> parameters) {
-        parameters.forEach(
-                (name, values) -> NonFiniteException.check("parameter " + name + " of " + layerId(), values));
+    private Verdict verdict(boolean training, Optional<Certificate> certificate) {
+        ImplicitLayer conf = layerConf();
+        return new Verdict(layerId(), training ? conf.getTrainingFailure() : conf.getInferenceFailure(), certificate);
+    }
+
+    private void requireFiniteParameters(Map<String, INDArray> parameters) {
+        verdict(true, Optional.empty()).requireFinite(parameters);
     }
 
     private IllPosedException illPosed(Weights weights) {
-        diagnose(weights.parameters());
+        requireFiniteParameters(weights.parameters());
         return new IllPosedException(
                 layerId(),
                 WellPosedness.assess(

@@ -253,7 +253,7 @@ public final class ImplicitLayer extends FeedForwardLayer {
     }
 
     public void setParameterSettings(Map<String, ParameterSettings> parameterSettings) {
-        this.parameterSettings = new HashMap<>(parameterSettings);
+        this.parameterSettings = parameterSettings == null ? new HashMap<>() : new HashMap<>(parameterSettings);
     }
 
     private List<Object> own() {

@@ -65,17 +65,21 @@ public final class ImplicitLayerListener extends BaseTrainingListener {
                 }));
     }
 
-    private synchronized void add(SolveStatistics point) {
+    private void add(SolveStatistics point) {
         LOG.info("{}, iteration {}: {}", point.layer(), point.iteration(), point.report());
-        if (series.size() == KEPT) {
-            series.removeFirst();
+        synchronized (series) {
+            if (series.size() == KEPT) {
+                series.removeFirst();
+            }
+            series.addLast(point);
         }
-        series.addLast(point);
         consumer.accept(point);
     }
 
     /** The latest points of all layers, at most 100,000, from the oldest. */
-    public synchronized List<SolveStatistics> series() {
-        return List.copyOf(series);
+    public List<SolveStatistics> series() {
+        synchronized (series) {
+            return List.copyOf(series);
+        }
     }
 }

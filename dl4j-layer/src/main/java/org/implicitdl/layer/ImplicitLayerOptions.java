@@ -148,7 +148,7 @@ public abstract sealed class ImplicitLayerOptions extends FeedForwardLayer.Build
         return set(parameter, settings(parameter).withWeightInit(init));
     }
 
-    /** The updater of one parameter, instead of the layer's. */
+    /** The updater of one parameter, instead of the layer's; later changes of the network's learning rate leave it alone. */
     public ImplicitLayer.Builder updater(String parameter, IUpdater updater) {
         return set(parameter, settings(parameter).withUpdater(updater));
     }

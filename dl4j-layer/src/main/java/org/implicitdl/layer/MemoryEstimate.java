@@ -7,8 +7,8 @@ import org.implicitdl.layer.ParameterLayout.Parameter;
 
 /** What a layer takes in memory, in numbers of its data type; it does not grow with the iterations of the solver. */
 final class MemoryEstimate {
-    /** Iterate, image and best iterate, and for Anderson's method as many differences of each as its depth. */
-    private static final int SOLVER_ARRAYS = 4;
+    /** Start, result, known part, state, image and three of Anderson's; to these come two differences for each of its depth. */
+    private static final int SOLVER_ARRAYS = 8;
 
     private static final int DEFAULT_DEPTH = 5;
 

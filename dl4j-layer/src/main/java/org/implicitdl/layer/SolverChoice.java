@@ -2,6 +2,7 @@ package org.implicitdl.layer;
 
 import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.solver.AndersonSolver;
 import org.implicitdl.solver.FixedPointSolver;
 import org.implicitdl.solver.NewtonSolver;
@@ -11,8 +12,10 @@ import org.implicitdl.solver.Solvers;
 import org.implicitdl.solver.StoppingRule;
 import org.implicitdl.solver.TriangularSubstitution;
 import org.implicitdl.wellposed.Certificate;
+import org.implicitdl.wellposed.ContractionCertificate;
 import org.implicitdl.wellposed.MonotoneCertificate;
 import org.implicitdl.wellposed.TriangularCertificate;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The solver that a layer's settings choose. */
 final class SolverChoice {
@@ -21,10 +24,10 @@ final class SolverChoice {
     /**
      * The solver.
      *
+     * @param rule when it stops
      * @param certificate that of A, which methods that need one must have
      */
-    static FixedPointSolver of(SolverSettings settings, Optional<Certificate> certificate) {
-        StoppingRule rule = rule(settings);
+    static FixedPointSolver of(SolverSettings settings, StoppingRule rule, Optional<Certificate> certificate) {
         return switch (settings.type()) {
             case AUTO ->
                 certificate
@@ -41,11 +44,22 @@ final class SolverChoice {
         };
     }
 
-    /** When a layer's solver stops. */
-    static StoppingRule rule(SolverSettings settings) {
+    /**
+     * When a layer's solver stops. Rounding keeps the residual above a multiple of ‖A‖ that is no matter for contractions;
+     * for others the default tolerance takes that into account.
+     */
+    static StoppingRule rule(SolverSettings settings, Optional<Certificate> certificate, INDArray a) {
         StoppingRule rule = StoppingRule.withDefaults();
-        StoppingRule within = settings.tolerance() == null ? rule : rule.withTolerance(settings.tolerance());
+        StoppingRule within = settings.tolerance() == null
+                ? rule.withTolerance(rule.tolerance(a.dataType()) * size(certificate, a))
+                : rule.withTolerance(settings.tolerance());
         return settings.maxIterations() == null ? within : within.withIterationLimit(settings.maxIterations());
+    }
+
+    private static double size(Optional<Certificate> certificate, INDArray a) {
+        return certificate.isPresent() && certificate.get() instanceof ContractionCertificate
+                ? 1
+                : Math.max(1, DenseOperator.viewOf(a).normInf());
     }
 
     private static AndersonSolver anderson(SolverSettings settings, StoppingRule rule) {

@@ -10,16 +10,24 @@ public final class FixedPointException extends ArithmeticException {
     private final transient SolverReport report;
 
     FixedPointException(SolverReport report) {
-        this(report, EQUATION);
+        this(report, EQUATION, "", "");
+    }
+
+    /** The failure of another equation of this form. */
+    public FixedPointException(SolverReport report, String equation) {
+        this(report, equation, "", "");
     }
 
     /**
-     * The failure of a solve that belongs to something larger, or of another equation of this form.
+     * The failure of a solve that belongs to something larger.
      *
-     * @param equation what was to be solved, and, if that helps, where
+     * @param equation what was to be solved
+     * @param where what it belongs to, said first
+     * @param more what else may help, said last
      */
-    public FixedPointException(SolverReport report, String equation) {
-        super(report.method() + " solved " + equation + " " + report.shortfall());
+    public FixedPointException(SolverReport report, String equation, String where, String more) {
+        super((where.isEmpty() ? "" : where + ": ") + report.method() + " solved " + equation + " " + report.shortfall()
+                + (more.isEmpty() ? "" : " " + more));
         this.report = report;
     }
 

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** The solver that a certificate proves to work. */
 public final class Solvers {
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 20_000;
 
     /** The rate below which Picard's steps are few enough in any case. */
     private static final double SURELY_FAST = 0.5;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,6 +66,11 @@ class ConfigurationTest {
                 mistake(
                         "phantomSteps must be at least 1",
                         layer -> layer.gradient(GradientType.PHANTOM).phantomSteps(0)),
+                mistake("weightInit applies to weights", layer -> layer.weightInit("b", new WeightInitXavier())),
+                mistake(
+                        "warmStart does not apply",
+                        layer -> layer.wellPosed(WellPosed.STRICTLY_UPPER_TRIANGULAR)
+                                .warmStart(true)),
                 mistake("there is no parameter 'W'", layer -> layer.updater("W", new Sgd(1))),
                 mistake(
                         "there is no parameter 'D'",

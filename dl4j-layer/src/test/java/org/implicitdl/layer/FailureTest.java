@@ -8,14 +8,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.solver.FixedPointException;
 import org.implicitdl.wellposed.IllPosedException;
 import org.implicitdl.wellposed.RowL1Ball;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,7 +56,7 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A", "B", "b"})
+    @ValueSource(strings = {"A", "B", "C", "D", "b", "d"})
     void aParameterThatIsNoNumberIsNamed(String parameter) {
         MultiLayerNetwork network = network(Networks.layer());
         network.getParam("0_" + parameter).putScalar(1, Double.NaN);
@@ -83,7 +87,7 @@ class FailureTest {
                 .hasMessageContaining("deep")
                 .hasMessageContaining("of 5 samples")
                 .hasMessageContaining("2 iterations")
-                .hasMessageContaining("certificate")
+                .hasMessageContaining("Certificate: NORM_INF")
                 .hasMessageContaining("raise the limit");
     }
 
@@ -210,5 +214,38 @@ class FailureTest {
         assertThat(logOf(() -> network.fit(DATA))).doesNotContain("best iterate");
         network.setListeners(new ImplicitLayerListener());
         assertThat(logOf(() -> network.fit(DATA))).contains("WARN", "deep", "5 of 5 samples not converged");
+    }
+
+    @Test
+    void aLabelThatIsNoNumberIsNotBlamedOnTheInput() {
+        MultiLayerNetwork network = network(Networks.layer());
+        INDArray labels = Networks.labels(5, 2);
+        labels.putScalar(3, 1, Double.NaN);
+
+        assertThatThrownBy(() -> network.fit(new DataSet(DATA.getFeatures(), labels)))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("labels")
+                .hasMessageContaining("deep");
+    }
+
+    /** Rounding grows with A, which is not bounded here; the default tolerance grows with it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = WellPosed.class,
+            names = {"MONOTONE", "STRICTLY_UPPER_TRIANGULAR"})
+    void largeMatricesAreSolvedInSinglePrecision(WellPosed wellPosed) {
+        ImplicitLayer layer = Networks.layer()
+                .stateSize(40)
+                .wellPosed(wellPosed)
+                .weightInit(new WeightInitDistribution(new NormalDistribution(0, 2)))
+                .build();
+        MultiLayerNetwork network = Networks.network(
+                Networks.builder(new Sgd(0.1)).dataType(DataType.FLOAT), layer, Networks.softmax(3, 2));
+        DataSet data = new DataSet(
+                DATA.getFeatures().castTo(DataType.FLOAT), DATA.getLabels().castTo(DataType.FLOAT));
+
+        assertThatCode(() -> network.output(data.getFeatures())).doesNotThrowAnyException();
+        assertThat(Networks.implicit(network, 0).lastReport().orElseThrow().failures())
+                .isZero();
     }
 }
