@@ -12,7 +12,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * share them and any number of threads may use them; they keep their structure, and only {@link #toDense} expands it.
  */
 public sealed interface LinearOperator
-        permits BlockOperator, DenseOperator, DiagonalOperator, IdentityOperator, ZeroOperator {
+        permits BlockOperator,
+                ConvolutionOperator,
+                DenseOperator,
+                DiagonalOperator,
+                IdentityOperator,
+                PaddedOperator,
+                SparseOperator,
+                ZeroOperator {
 
     /** The number of rows of the matrix: the size of its results. */
     int rows();
@@ -28,6 +35,17 @@ public sealed interface LinearOperator
      * @throws ShapeException if {@code x} does not have {@link #cols()} rows
      */
     INDArray times(INDArray x);
+
+    /**
+     * Adds the product: Y += MX. A forward pass puts its states together in memory of its own by this.
+     *
+     * @param x [cols, m], not changed
+     * @param y [rows, m] of the type of {@code x}, the caller's own, whose columns lie in memory without gaps
+     * @throws ShapeException if {@code x} does not have {@link #cols()} rows
+     */
+    default void addTimes(INDArray x, INDArray y) {
+        y.addi(times(x));
+    }
 
     /** The transposed matrix Mᵀ, sharing the storage of this one. */
     LinearOperator transpose();
@@ -60,4 +78,14 @@ public sealed interface LinearOperator
 
     /** Whether every entry of the matrix is zero by structure: {@link ZeroOperator}, or blocks of such. */
     boolean isZero();
+
+    /** The widest type in which an entry is stored; FLOAT if nothing is stored but zeros and ones. */
+    default DataType dataType() {
+        return DataType.FLOAT;
+    }
+
+    /** The number of stored entries: those that are not zero or one by structure. */
+    default long parameterCount() {
+        return 0;
+    }
 }
