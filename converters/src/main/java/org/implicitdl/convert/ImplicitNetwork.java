@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
@@ -176,6 +177,28 @@ public final class ImplicitNetwork {
                     + (labels == null ? "there are none." : "have the shape " + Arrays.toString(labels.shape()) + "."));
         }
         return measure.score(labels, z, dataSet.getLabelsMaskArray());
+    }
+
+    /**
+     * The way back to DL4J: a network of one {@link org.implicitdl.layer.ImplicitLayer}, whose A is strictly upper
+     * triangular, that computes the same and can be trained and saved; see {@link LayerExport} for its options.
+     *
+     * @throws ExportException if one layer cannot hold the network; the message says why
+     */
+    public MultiLayerNetwork toMultiLayerNetwork() {
+        return LayerExport.withDefaults().export(this);
+    }
+
+    List<Port> inputs() {
+        return inputs;
+    }
+
+    List<Port> outputs() {
+        return outputs;
+    }
+
+    Optional<Objective> objective() {
+        return objective;
     }
 
     /** What the model looks like, one line a layer. */

@@ -113,11 +113,7 @@ public final class OperatorBlocks {
             return new ZeroOperator(bottom - top, right - left);
         }
         LinearOperator part = slice(
-                core,
-                first - operator.top(),
-                last - operator.top(),
-                from - operator.left(),
-                to - operator.left());
+                core, first - operator.top(), last - operator.top(), from - operator.left(), to - operator.left());
         return PaddedOperator.at(part, first - top, from - left, bottom - top, right - left);
     }
 

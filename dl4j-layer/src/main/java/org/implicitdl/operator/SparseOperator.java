@@ -87,9 +87,7 @@ public final class SparseOperator implements LinearOperator {
     public static SparseOperator select(int cols, int... source) {
         requireSize(source.length, cols);
         SparseEntries entries = SparseMatrix.entries(source.length, cols);
-        IntStream.range(0, source.length)
-                .filter(i -> source[i] >= 0)
-                .forEach(i -> entries.add(i, source[i], 1));
+        IntStream.range(0, source.length).filter(i -> source[i] >= 0).forEach(i -> entries.add(i, source[i], 1));
         return constants(entries.toMatrix());
     }
 
