@@ -9,12 +9,12 @@ import picocli.CommandLine.Spec;
 /** {@code implicit}: the command that holds all others. A further one is a class and a name in this list. */
 @Command(
         name = "implicit",
-        subcommands = {SyntheticCommand.class},
+        subcommands = {SyntheticCommand.class, DigitsCommand.class, MnistCommand.class, BenchCommand.class},
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = {
             "Implicit deep learning, y = Cx + Du with x = phi(Ax + Bu), for Deeplearning4j:",
-            "the paper's experiments, each a command.",
+            "the paper's experiments, and networks with an implicit layer, each a command.",
             ""
         },
         commandListHeading = "%nCommands:%n",

@@ -130,8 +130,9 @@ final class SyntheticCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireAtLeastOne("--trials", trials);
-        requireAtLeastOne("--threads", threads);
+        Requirement numbers = new Requirement(spec.commandLine());
+        numbers.atLeastOne("--trials", trials);
+        numbers.atLeastOne("--threads", threads);
         SyntheticExperiment experiment =
                 new SyntheticExperiment(new SyntheticProblem(seed), covariance.covariances, chosenMethods(), trials);
         OutputFolder folder = OutputFolder.open(out);
@@ -180,13 +181,6 @@ final class SyntheticCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void requireAtLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "The number for " + option + " must be at least 1, but is " + value);
-        }
-    }
-
     private static String capitalized(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
@@ -194,10 +188,7 @@ final class SyntheticCommand implements Callable<Integer> {
     private List<String> circumstances(String conversion) {
         return List.of(
                 conversion,
-                threads + (threads == 1 ? " thread" : " threads")
-                        + " for ND4J and BLAS; block coordinate descent works on all processors",
-                Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch") + ", Java "
-                        + Runtime.version().feature());
+                Threads.description(threads) + "; block coordinate descent works on all processors",
+                Machine.description());
     }
 }

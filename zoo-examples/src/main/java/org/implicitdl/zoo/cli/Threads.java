@@ -15,4 +15,9 @@ final class Threads {
         org.nd4j.nativeblas.NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         openblas.blas_set_num_threads(threads);
     }
+
+    /** What a summary says about them. */
+    static String description(int threads) {
+        return threads + (threads == 1 ? " thread" : " threads") + " for ND4J and BLAS";
+    }
 }

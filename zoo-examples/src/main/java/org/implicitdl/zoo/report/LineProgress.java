@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Progress for logs and pipes: one line for every tenth of the work. */
+/** Progress for logs and pipes: one line for every tenth of the work, with what was done then. */
 final class LineProgress implements Progress {
     private static final int LINES = 10;
 
@@ -13,6 +13,7 @@ final class LineProgress implements Progress {
     private final PrintStream out;
     private final long start = System.nanoTime();
     private int done;
+    private String doing = "";
 
     LineProgress(String title, int steps, PrintStream out) {
         this.title = title;
@@ -21,7 +22,9 @@ final class LineProgress implements Progress {
     }
 
     @Override
-    public void doing(String what) {}
+    public void doing(String what) {
+        doing = what.isEmpty() ? "" : ", " + what;
+    }
 
     @Override
     public void step() {
@@ -29,7 +32,7 @@ final class LineProgress implements Progress {
         done++;
         if (done * LINES / steps > before) {
             double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
-            out.printf(Locale.ROOT, "%s: %d of %d, %.0f s%n", title, done, steps, seconds);
+            out.printf(Locale.ROOT, "%s: %d of %d, %.0f s%s%n", title, done, steps, seconds, doing);
         }
     }
 

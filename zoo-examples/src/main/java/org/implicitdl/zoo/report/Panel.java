@@ -15,13 +15,21 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * One diagram with logarithmic axes.
+ * One diagram.
  *
- * @param floor smaller values, zero included, are drawn at this height; positive
+ * @param floor on a logarithmic y axis smaller values, zero included, are drawn at this height; positive
  */
-public record Panel(String title, String xTitle, String yTitle, double floor, List<Band> bands) {
+public record Panel(
+        String title, String xTitle, Scale xScale, String yTitle, Scale yScale, double floor, List<Band> bands) {
+    private static final int MOST_LABELS = 20;
+    private static final double PADDING = 0.06;
     private static final int BAND_ALPHA = 45;
     private static final float[] DASHES = {8f, 6f};
+
+    /** A diagram with logarithmic axes. */
+    public Panel(String title, String xTitle, String yTitle, double floor, List<Band> bands) {
+        this(title, xTitle, Scale.LOGARITHMIC, yTitle, Scale.LOGARITHMIC, floor, bands);
+    }
 
     XYChart chart(int width, int height) {
         XYChart chart = new XYChartBuilder()
@@ -40,12 +48,7 @@ public record Panel(String title, String xTitle, String yTitle, double floor, Li
 
     private void style(XYStyler styler) {
         styler.setLegendVisible(false);
-        styler.setXAxisLogarithmic(true);
-        styler.setYAxisLogarithmic(true);
-        styler.setXAxisMin(x().min().orElse(1));
-        styler.setXAxisMax(x().max().orElse(1));
-        styler.setYAxisMin(Math.max(floor, decadeBelow(y().min().orElse(floor))));
-        styler.setYAxisMax(1.2 * y().max().orElse(1));
+        scale(styler);
         styler.setAntiAlias(true);
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBackgroundColor(Color.WHITE);
@@ -59,8 +62,34 @@ public record Panel(String title, String xTitle, String yTitle, double floor, Li
         styler.setChartFontColor(new Color(40, 40, 40));
     }
 
+    private void scale(XYStyler styler) {
+        double bottom = y().min().orElse(floor);
+        double top = y().max().orElse(1);
+        styler.setXAxisLogarithmic(xScale == Scale.LOGARITHMIC);
+        styler.setXAxisMin(x().min().orElse(1));
+        styler.setXAxisMax(x().max().orElse(1));
+        styler.setXAxisMaxLabelCount(MOST_LABELS);
+        styler.setYAxisLogarithmic(yScale == Scale.LOGARITHMIC);
+        if (yScale == Scale.LOGARITHMIC) {
+            styler.setYAxisMin(Math.max(floor, decadeBelow(bottom)));
+            styler.setYAxisMax(1.2 * top);
+        } else {
+            scaleLinear(styler, bottom, top);
+        }
+    }
+
+    private void scaleLinear(XYStyler styler, double bottom, double top) {
+        double low = yScale == Scale.LINEAR_FROM_ZERO ? Math.min(0, bottom) : bottom;
+        double high = yScale == Scale.LINEAR_FROM_ZERO ? Math.max(0, top) : top;
+        double space = PADDING * (high > low ? high - low : Math.max(1, Math.abs(high)));
+        styler.setYAxisMin(low == 0 ? 0 : low - space);
+        styler.setYAxisMax(high + space);
+    }
+
     private DoubleStream x() {
-        return bands.stream().flatMapToDouble(band -> Arrays.stream(band.x())).filter(x -> x > 0);
+        return bands.stream()
+                .flatMapToDouble(band -> Arrays.stream(band.x()))
+                .filter(x -> x > 0 || xScale != Scale.LOGARITHMIC);
     }
 
     private DoubleStream y() {
@@ -76,7 +105,7 @@ public record Panel(String title, String xTitle, String yTitle, double floor, Li
     }
 
     private double clamp(double value) {
-        return Math.max(floor, value);
+        return yScale != Scale.LOGARITHMIC ? value : Math.max(floor, value);
     }
 
     private void addBand(XYChart chart, Band band) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.implicitdl.zoo.classify.report.ClassificationReport;
+import org.implicitdl.zoo.data.MadeUpMnist;
 import org.implicitdl.zoo.synthetic.report.SyntheticReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,23 +57,48 @@ class CommandLineTest {
 
     static Stream<List<String>> wrongValues() {
         return Stream.of(
-                List.of("--trials", "0"),
-                List.of("--trials", "-3"),
-                List.of("--trials", "many"),
-                List.of("--trials"),
-                List.of("--threads", "0"),
-                List.of("--seed", "1.5"),
-                List.of("--covariance", "none"),
-                List.of("--methods", "adam"));
+                List.of("synthetic", "--trials", "0"),
+                List.of("synthetic", "--trials", "-3"),
+                List.of("synthetic", "--trials", "many"),
+                List.of("synthetic", "--trials"),
+                List.of("synthetic", "--threads", "0"),
+                List.of("synthetic", "--seed", "1.5"),
+                List.of("synthetic", "--covariance", "none"),
+                List.of("synthetic", "--methods", "adam"),
+                List.of("digits", "--epochs", "0"),
+                List.of("digits", "--epochs", "ten"),
+                List.of("digits", "--batch", "-1"),
+                List.of("digits", "--state", "0"),
+                List.of("digits", "--learning-rate", "0"),
+                List.of("digits", "--learning-rate", "NaN"),
+                List.of("digits", "--threads", "0"),
+                List.of("digits", "--activation", "relux"),
+                List.of("digits", "--well-posed", "norm_three"),
+                List.of("digits", "--solver", "bisection"),
+                List.of("digits", "--kappa", "1"),
+                List.of("digits", "--ui", "70000"),
+                List.of("mnist", "--epochs", "0"),
+                List.of("mnist", "--data"));
     }
 
     @ParameterizedTest
     @MethodSource("wrongValues")
-    void aWrongValueIsOneLineThatNamesTheOption(List<String> option) {
-        String[] args = Stream.concat(Stream.of("synthetic"), option.stream()).toArray(String[]::new);
+    void aWrongValueIsOneLineThatNamesTheOption(List<String> args) {
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+        assertOneLine(args.get(1), "--help");
+    }
 
-        assertThat(run(args)).isEqualTo(2);
-        assertOneLine(option.get(0), "--help");
+    @Test
+    void settingsThatContradictEachOtherAreOneLine() {
+        assertThat(run("digits", "--solver", "peaceman_rachford")).isEqualTo(2);
+        assertOneLine("PEACEMAN_RACHFORD", "MONOTONE", "--help");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aFolderWithoutMnistIsOneLineThatNamesTheFile() {
+        assertThat(run("mnist", "--data", temporary.toString())).isEqualTo(1);
+        assertOneLine(temporary.toString(), "train-images-idx3-ubyte");
     }
 
     @Test
@@ -131,5 +158,50 @@ class CommandLineTest {
         assertThat(folder.toFile().list()).containsExactlyInAnyOrderElementsOf(SyntheticReport.FILES);
         assertThat(Files.readAllLines(folder.resolve("synthetic.csv"))).hasSize(1 + 2 * 2 * 2);
         assertThat(out.toString()).contains("linear least squares", "predicting zero", "figure1.png");
+    }
+
+    private void assertClassified(String... args) throws IOException {
+        Path folder = temporary.resolve("new/folder with spaces");
+
+        int code = run(Stream.concat(Stream.of(args), Stream.of("--out", folder.toString()))
+                .toArray(String[]::new));
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrderElementsOf(ClassificationReport.FILES);
+        assertThat(out.toString()).contains("Test accuracy: ", "smallest margin", "model.zip");
+    }
+
+    @Test
+    void digitsWritesItsFiles() throws IOException {
+        assertClassified("digits", "--epochs", "1", "--state", "5", "--batch", "100", "--well-posed", "monotone");
+        assertThat(out.toString()).contains("359 test images of UCI digits");
+    }
+
+    @Test
+    void theTrainingUiCanBeOpenedBeside() throws IOException {
+        assertClassified("digits", "--epochs", "1", "--state", "4", "--batch", "400", "--ui", "0");
+        assertThat(out.toString()).containsPattern("Training UI: http://localhost:\\d+");
+    }
+
+    @Test
+    void mnistReadsAFolder() throws IOException {
+        Path data = MadeUpMnist.write(Files.createDirectory(temporary.resolve("data")), 100, 50);
+
+        assertClassified("mnist", "--data", data.toString(), "--epochs", "2", "--state", "5", "--activation", "tanh");
+        assertThat(out.toString()).contains("90 training, 10 validation and 50 test images of MNIST");
+    }
+
+    @Test
+    void mnistWithoutAFolderTakesThePartThatIsShipped() throws IOException {
+        assertClassified("mnist", "--epochs", "1", "--state", "2", "--batch", "500");
+        assertThat(out.toString()).contains("1,000 test images of a small part of MNIST");
+    }
+
+    @Test
+    void helpOfTheClassifiersNamesTheirFilesAndDefaults() {
+        assertThat(run("mnist", "--help")).isZero();
+        assertThat(out.toString())
+                .contains(ClassificationReport.FILES)
+                .contains("--data", "results/mnist", "(default: 128)", "NORM_INF");
     }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class FigureTest {
@@ -32,13 +29,13 @@ class FigureTest {
         Panel panel = new Panel("title", "x", "y", 1e-4, List.of(line, level));
 
         BufferedImage image =
-                draw(new Figure("figure", "caption", List.of(List.of(panel, panel), List.of(panel, panel))));
+                Pixels.draw(new Figure("figure", "caption", List.of(List.of(panel, panel), List.of(panel, panel))));
 
         int middle = image.getWidth() / 2;
         for (int x : new int[] {0, middle}) {
             BufferedImage half = image.getSubimage(x, image.getHeight() / 2, middle, image.getHeight() / 2);
-            assertThat(count(half, Color.RED)).isGreaterThan(500);
-            assertThat(count(half, Color.BLUE)).isGreaterThan(200);
+            assertThat(Pixels.count(half, Color.RED)).isGreaterThan(500);
+            assertThat(Pixels.count(half, Color.BLUE)).isGreaterThan(200);
         }
     }
 
@@ -47,9 +44,25 @@ class FigureTest {
         Band zeros = new Band("zeros", Color.RED, false, X, new double[3], new double[3], new double[3]);
 
         BufferedImage image =
-                draw(new Figure("f", "c", List.of(List.of(new Panel("t", "x", "y", 1e-4, List.of(zeros))))));
+                Pixels.draw(new Figure("f", "c", List.of(List.of(new Panel("t", "x", "y", 1e-4, List.of(zeros))))));
 
-        assertThat(count(image, Color.RED)).isGreaterThan(500);
+        assertThat(Pixels.count(image, Color.RED)).isGreaterThan(500);
+    }
+
+    @Test
+    void linearAxesShowNegativeValuesAndEqualOnes() throws IOException {
+        double[] below = {-2, -1, -2};
+        Band negative = new Band("n", Color.RED, false, X, below, below, below);
+        Band equal = new Band("e", Color.BLUE, false, X, new double[3], new double[3], new double[3]);
+
+        BufferedImage image = Pixels.draw(new Figure("f", "c", List.of(List.of(linear(negative), linear(equal)))));
+
+        assertThat(Pixels.count(image, Color.RED)).isGreaterThan(500);
+        assertThat(Pixels.count(image, Color.BLUE)).isGreaterThan(500);
+    }
+
+    private static Panel linear(Band band) {
+        return new Panel("t", "x", Scale.LINEAR, "y", Scale.LINEAR, 1e-4, List.of(band));
     }
 
     @Test
@@ -58,21 +71,5 @@ class FigureTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'b'")
                 .hasMessageContaining("3, 2, 3 and 3");
-    }
-
-    private static BufferedImage draw(Figure figure) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        figure.writeTo(png);
-        return ImageIO.read(new ByteArrayInputStream(png.toByteArray()));
-    }
-
-    private static int count(BufferedImage image, Color color) {
-        int count = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                count += (image.getRGB(x, y) & 0xFFFFFF) == (color.getRGB() & 0xFFFFFF) ? 1 : 0;
-            }
-        }
-        return count;
     }
 }

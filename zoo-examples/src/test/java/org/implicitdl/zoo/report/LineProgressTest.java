@@ -18,6 +18,11 @@ class LineProgressTest {
         assertThat(lines(3)).hasSize(3).first().asString().startsWith("work: 1 of 3, ");
     }
 
+    @Test
+    void aLineSaysWhatWasDone() {
+        assertThat(lines(3)).last().asString().endsWith(" s, step 2");
+    }
+
     private static java.util.List<String> lines(int steps) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Progress progress = new LineProgress("work", steps, new PrintStream(out, true, StandardCharsets.UTF_8))) {
