@@ -1,6 +1,5 @@
 package org.implicitdl.convert;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 
 /** An activation layer: φ(h). */
@@ -12,7 +11,7 @@ final class ActivationTranslator implements LayerTranslator<ActivationLayer> {
     }
 
     @Override
-    public List<Step> translate(LayerSource<ActivationLayer> layer) {
-        return Steps.activated(layer, List.of(), layer.conf().getActivationFn());
+    public Signal translate(LayerSource<ActivationLayer> layer, Signal input) {
+        return Maps.activated(layer, input, layer.conf().getActivationFn(), Maps.SoftmaxAxis.LAST);
     }
 }

@@ -1,90 +1,180 @@
 package org.implicitdl.convert;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.implicitdl.activation.Activation;
-import org.implicitdl.activation.Activations;
+import org.implicitdl.activation.BlockActivation;
+import org.implicitdl.activation.NarrowingActivation;
 import org.implicitdl.model.ImplicitModel;
-import org.implicitdl.operator.IdentityOperator;
+import org.implicitdl.model.Offset;
+import org.implicitdl.operator.BlockOperator;
 import org.implicitdl.operator.LinearOperator;
-import org.implicitdl.operator.ZeroOperator;
+import org.implicitdl.operator.OperatorBlocks;
+import org.implicitdl.operator.Partition;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Composes steps to one rule, as in §2.2: each activation becomes a block of the state, with the affine map before it
- * as its row of (A, B); an affine map at the end becomes C and d. The blocks are ordered from the last to the first,
- * and A is block strictly upper triangular over the given weights themselves.
+ * Collects the blocks of a state while a network is translated, each with its row of (A, B, b) and its φ, and makes one
+ * rule of them (§2.2). The blocks are ordered from the last to the first, so that A is block strictly upper triangular
+ * over the given weights themselves.
  */
 final class Assembly {
+    private final List<TensorShape> inputs;
+    private final DataType type;
     private final List<Block> blocks = new ArrayList<>();
-    private Optional<ImplicitModel> rule = Optional.empty();
-    private Optional<Step.Affine> pending = Optional.empty();
-    private String pendingLayer = "";
-    private int width;
+    private String layer = "";
 
-    /** The states that a layer owns: {@code size} of them, of which {@code before} belong to earlier layers. */
-    record Block(String layer, int before, int size) {}
-
-    /** Starts with the input itself. */
-    Assembly(int inputs) {
-        this.width = inputs;
-    }
-
-    void add(String layer, Step step) {
-        if (step instanceof Step.Affine affine) {
-            // Two affine maps are not multiplied: the first keeps its weights and gets a state of its own.
-            flush();
-            pending = Optional.of(affine);
-            pendingLayer = layer;
-            width = affine.weights().rows();
-        } else if (step instanceof Step.Activate activate) {
-            activate(layer, activate.phi());
-        } else if (step instanceof Step.Implicit implicit) {
-            flush();
-            append(layer, implicit.model());
+    /** A block x = φ(terms) of the state, made for a layer. */
+    record Block(String layer, Terms terms, Activation phi) {
+        int size() {
+            return terms.size();
         }
     }
 
-    private void flush() {
-        pending.ifPresent(map -> activate(pendingLayer, Activations.identity()));
+    /** Starts with the inputs, and the type of all parameters. */
+    Assembly(List<TensorShape> inputs, DataType type) {
+        this.inputs = inputs;
+        this.type = type;
     }
 
-    /** The rule from the input to what the steps so far compute. */
-    ImplicitModel model() {
-        if (rule.isEmpty()) {
-            // A rule needs a state: a single affine map gets one that copies its result.
-            Assembly copy = new Assembly(width);
-            copy.pending = pending;
-            copy.activate("", Activations.identity());
-            return copy.model();
+    DataType type() {
+        return type;
+    }
+
+    /** Says which layer the blocks to come belong to. */
+    void enter(String name) {
+        layer = name;
+    }
+
+    String layer() {
+        return layer;
+    }
+
+    Signal input(int k) {
+        TensorShape shape = inputs.get(k);
+        return Signal.of(this, shape, Terms.first(Terms.input(k), shape.size(), shape.size()));
+    }
+
+    /** A new block φ(terms), whose state is given as terms: of a narrowing φ the kept components. */
+    Terms add(String owner, Terms terms, Activation phi) {
+        blocks.add(new Block(owner, terms, phi));
+        int kept = phi instanceof NarrowingActivation narrowing ? narrowing.kept() : terms.size();
+        return Terms.first(blocks.size() - 1, kept, terms.size());
+    }
+
+    /** The blocks of a rule with an input, and its output in terms of them. */
+    Terms add(String owner, ImplicitModel rule, Terms input) {
+        Partition parts = rule.blocks();
+        int first = blocks.size();
+        BlockOperator a = OperatorBlocks.divide(rule.a(), parts, parts);
+        BlockOperator b = OperatorBlocks.divide(rule.b(), parts, Partition.of(rule.inputs()));
+        List<Offset> biases = rule.bias().split(parts);
+        for (int i = 0; i < parts.count(); i++) {
+            Terms row = b.row(i).isEmpty()
+                    ? Terms.zero(parts.size(i)).plus(biases.get(i))
+                    : input.mapped(b.block(i, 0), biases.get(i));
+            SortedMap<Integer, LinearOperator> all = new TreeMap<>(row.operators());
+            a.row(i).forEach((j, block) -> all.put(first + j, block));
+            blocks.add(new Block(
+                    owner,
+                    new Terms(parts.size(i), all, row.offset()),
+                    rule.phi().slice(parts.start(i), parts.end(i))));
         }
-        return pending.map(map -> affineAfter(rule.get(), map)).orElse(rule.get());
+        BlockOperator c = OperatorBlocks.divide(rule.c(), Partition.of(rule.outputs()), parts);
+        Terms output = rule.d().isZero()
+                ? Terms.zero(rule.outputs()).plus(rule.shift())
+                : input.mapped(rule.d(), rule.shift());
+        SortedMap<Integer, LinearOperator> all = new TreeMap<>(output.operators());
+        c.row(0).forEach((j, block) -> all.put(first + j, block));
+        return new Terms(rule.outputs(), all, output.offset());
     }
 
-    private static ImplicitModel affineAfter(ImplicitModel rule, Step.Affine map) {
-        ImplicitModel mapped = rule.withOutputMap(map.weights());
-        return map.bias().map(mapped::withOutputBias).orElse(mapped);
+    /** The rule from the inputs to the given signals, with the blocks that they depend on. */
+    ImplicitModel model(List<Signal> outputs) {
+        if (outputs.stream().allMatch(signal -> used(List.of(signal.terms())).isEmpty())) {
+            // A rule needs a state: an affine map alone gets one that holds its result.
+            outputs.get(0).hold();
+        }
+        List<Terms> results = outputs.stream().map(Signal::terms).toList();
+        List<Integer> order = order(results);
+        Map<Integer, Integer> places = new HashMap<>();
+        order.forEach(block -> places.put(block, places.size()));
+        List<Terms> rows =
+                order.stream().map(block -> blocks.get(block).terms()).toList();
+        Partition states = Partition.of(rows.stream().mapToInt(Terms::size).toArray());
+        Partition width =
+                Partition.of(inputs.stream().mapToInt(TensorShape::size).toArray());
+        Partition height = Partition.of(results.stream().mapToInt(Terms::size).toArray());
+        return ImplicitModel.of(
+                BlockOperator.of(states, states, fromStates(rows, places)),
+                BlockOperator.of(states, width, fromInputs(rows)),
+                BlockOperator.of(height, states, fromStates(results, places)),
+                BlockOperator.of(height, width, fromInputs(results)),
+                Offset.stack(rows.stream().map(Terms::offset).toList()),
+                Offset.stack(results.stream().map(Terms::offset).toList()),
+                BlockActivation.of(
+                        states,
+                        order.stream().map(block -> blocks.get(block).phi()).toList()));
     }
 
-    /** The layers that own states, from the first to the last. */
-    List<Block> blocks() {
-        return List.copyOf(blocks);
+    /** Where the blocks begin in the state of {@link #model}. */
+    Map<Integer, Integer> starts(List<Signal> outputs) {
+        Map<Integer, Integer> starts = new HashMap<>();
+        int start = 0;
+        for (int block : order(outputs.stream().map(Signal::terms).toList())) {
+            starts.put(block, start);
+            start += blocks.get(block).size();
+        }
+        return starts;
     }
 
-    private void activate(String layer, Activation phi) {
-        LinearOperator weights = pending.map(Step.Affine::weights).orElseGet(() -> new IdentityOperator(width));
-        int n = weights.rows();
-        ImplicitModel block = ImplicitModel.of(
-                new ZeroOperator(n, n), weights, new IdentityOperator(n), new ZeroOperator(n, weights.cols()), phi);
-        ImplicitModel biased =
-                pending.flatMap(Step.Affine::bias).map(block::withStateBias).orElse(block);
-        pending = Optional.empty();
-        append(layer, biased);
+    Block block(int index) {
+        return blocks.get(index);
     }
 
-    private void append(String layer, ImplicitModel next) {
-        blocks.add(new Block(layer, rule.map(ImplicitModel::states).orElse(0), next.states()));
-        rule = Optional.of(rule.map(before -> before.then(next)).orElse(next));
-        width = next.outputs();
+    /** The blocks that the results depend on, the last first. */
+    private List<Integer> order(List<Terms> results) {
+        TreeSet<Integer> needed = new TreeSet<>();
+        List<Integer> open = new ArrayList<>(used(results));
+        while (!open.isEmpty()) {
+            int next = open.remove(open.size() - 1);
+            if (needed.add(next)) {
+                open.addAll(used(List.of(blocks.get(next).terms())));
+            }
+        }
+        return new ArrayList<>(needed.descendingSet());
+    }
+
+    private static List<Integer> used(Collection<Terms> terms) {
+        return terms.stream()
+                .flatMap(row -> row.operators().keySet().stream())
+                .filter(source -> source >= 0)
+                .toList();
+    }
+
+    private static List<Map<Integer, LinearOperator>> fromStates(List<Terms> rows, Map<Integer, Integer> places) {
+        List<Map<Integer, LinearOperator>> all = new ArrayList<>();
+        for (Terms row : rows) {
+            Map<Integer, LinearOperator> blocks = new HashMap<>();
+            row.operators().tailMap(0).forEach((source, map) -> blocks.put(places.get(source), map));
+            all.add(blocks);
+        }
+        return all;
+    }
+
+    private static List<Map<Integer, LinearOperator>> fromInputs(List<Terms> rows) {
+        List<Map<Integer, LinearOperator>> all = new ArrayList<>();
+        for (Terms row : rows) {
+            Map<Integer, LinearOperator> blocks = new HashMap<>();
+            row.operators().headMap(0).forEach((source, map) -> blocks.put(-1 - source, map));
+            all.add(blocks);
+        }
+        return all;
     }
 }

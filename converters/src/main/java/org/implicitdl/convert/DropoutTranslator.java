@@ -1,6 +1,5 @@
 package org.implicitdl.convert;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 
 /** A dropout layer, which does nothing at inference. */
@@ -12,7 +11,7 @@ final class DropoutTranslator implements LayerTranslator<DropoutLayer> {
     }
 
     @Override
-    public List<Step> translate(LayerSource<DropoutLayer> layer) {
-        return List.of();
+    public Signal translate(LayerSource<DropoutLayer> layer, Signal input) {
+        return input;
     }
 }

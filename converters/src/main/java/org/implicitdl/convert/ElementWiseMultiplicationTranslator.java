@@ -1,8 +1,7 @@
 package org.implicitdl.convert;
 
-import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.implicitdl.model.Offset;
 import org.implicitdl.operator.DiagonalOperator;
 
 /** An element-wise multiplication: φ(diag(w)h + b). */
@@ -14,10 +13,12 @@ final class ElementWiseMultiplicationTranslator implements LayerTranslator<Eleme
     }
 
     @Override
-    public List<Step> translate(LayerSource<ElementWiseMultiplicationLayer> layer) {
-        Step scale = new Step.Affine(
-                DiagonalOperator.copyOf(layer.parameter("W")),
-                Optional.of(layer.parameter("b").dup()));
-        return Steps.activated(layer, List.of(scale), layer.conf().getActivationFn());
+    public Signal translate(LayerSource<ElementWiseMultiplicationLayer> layer, Signal input) {
+        int points = input.shape().points();
+        Signal scaled = input.affine(
+                DiagonalOperator.repeated(layer.parameter("W"), points),
+                Offset.repeated(layer.parameter("b"), points),
+                input.shape());
+        return Maps.activated(layer, scaled, layer.conf().getActivationFn(), Maps.SoftmaxAxis.CHANNELS);
     }
 }

@@ -1,84 +1,69 @@
 package org.implicitdl.convert;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.implicitdl.model.ImplicitModel;
+import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network as the implicit model that computes the same. Arrays have samples as rows here, as in DL4J, and as columns
- * in the {@link #model()}. It shares nothing with the network that it was made of, is immutable, and may be used from
- * any number of threads.
+ * in the {@link #model()}, where every sample is (channels, grid) in 'c' order. It shares nothing with the network that
+ * it was made of, is immutable, and may be used from any number of threads.
  */
 public final class ImplicitNetwork {
     private final ImplicitModel model;
     private final ImplicitModel preOutput;
     private final DataType type;
-    private final List<Assembly.Block> blocks;
+    private final List<Port> inputs;
+    private final List<Port> outputs;
+    private final Map<String, Feature> features;
     private final Optional<Objective> objective;
-    private final Optional<InputPreProcessor> preprocessor;
 
-    private ImplicitNetwork(
+    /**
+     * What a layer puts out, as it stands in the state.
+     *
+     * @param start the first of its components
+     * @param port its shape
+     */
+    record Feature(int start, Port port) {}
+
+    ImplicitNetwork(
             ImplicitModel model,
             ImplicitModel preOutput,
             DataType type,
-            List<Assembly.Block> blocks,
-            Optional<Objective> objective,
-            Optional<InputPreProcessor> preprocessor) {
+            List<Port> inputs,
+            List<Port> outputs,
+            Map<String, Feature> features,
+            Optional<Objective> objective) {
         this.model = model;
         this.preOutput = preOutput;
         this.type = type;
-        this.blocks = blocks;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
         this.objective = objective;
-        this.preprocessor = preprocessor;
     }
 
-    static ImplicitNetwork of(MultiLayerNetwork network, DataType type, List<TranslatedLayer> layers) {
-        int inputs = layers.stream()
-                .map(TranslatedLayer::inputs)
-                .filter(OptionalInt::isPresent)
-                .mapToInt(OptionalInt::getAsInt)
-                .findFirst()
-                .orElseThrow(() -> new UnsupportedLayerException("No layer says how many features there are; a network"
-                        + " needs at least one layer with weights."));
-        List<TranslatedLayer> head = new ArrayList<>(layers);
-        head.set(layers.size() - 1, layers.get(layers.size() - 1).beforeActivation());
-        Assembly whole = assemble(inputs, layers);
-        return new ImplicitNetwork(
-                whole.model(),
-                assemble(inputs, head).model(),
-                type,
-                whole.blocks(),
-                Objective.of(network),
-                Optional.ofNullable(network.getLayerWiseConfigurations().getInputPreProcess(0))
-                        .map(InputPreProcessor::clone));
-    }
-
-    private static Assembly assemble(int inputs, List<TranslatedLayer> layers) {
-        Assembly assembly = new Assembly(inputs);
-        layers.forEach(layer -> layer.steps().forEach(step -> assembly.add(layer.name(), step)));
-        return assembly;
-    }
-
-    /** The model (A, B, C, D, φ), whose state is (x_L, …, x₁) and whose A is block strictly upper triangular. */
+    /**
+     * The model (A, B, C, D, φ), whose state is (x_L, …, x₁) and whose A is block strictly upper triangular. Several
+     * inputs, and several outputs, are one below the other.
+     */
     public ImplicitModel model() {
         return model;
     }
 
-    /** The model up to what goes into the output layer's activation, of which losses are functions. */
+    /** The model up to what goes into the output layers' activations, of which losses are functions. */
     public ImplicitModel preOutput() {
         return preOutput;
     }
@@ -89,37 +74,84 @@ public final class ImplicitNetwork {
     }
 
     /**
+     * The input U [p, m] of the {@link #model()} for features of the network.
+     *
+     * @param features what the network takes, for each of its inputs: [m, p], or [m, channels, …] as the layers ask for
+     * @throws ShapeException if features have another shape, or there are more or fewer of them than inputs
+     */
+    public INDArray columns(INDArray... features) {
+        if (features.length != inputs.size()) {
+            throw new ShapeException("The network has " + inputs.size() + " inputs, but " + features.length
+                    + " arrays of features were given.");
+        }
+        if (features.length == 1) {
+            return inputs.get(0).columns(features[0], type);
+        }
+        INDArray[] parts = new INDArray[features.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = inputs.get(i).columns(features[i], type);
+            if (parts[i].size(1) != parts[0].size(1)) {
+                throw new ShapeException("All inputs must have the same number of samples, but the first has "
+                        + parts[0].size(1) + " and input " + i + " has " + parts[i].size(1) + ".");
+            }
+        }
+        return Nd4j.concat(0, parts).dup('f');
+    }
+
+    /**
      * The network's output, as by {@code network.output(features)}.
      *
-     * @param features what the network takes: [m, p], or images if it flattens them; not changed
-     * @return a new array [m, q]
-     * @throws ShapeException if the features have another width or rank
+     * @param features what the network takes; not changed
+     * @return a new array
+     * @throws ShapeException if features have another shape
+     * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
+     * @throws IllegalStateException if the network has several outputs
+     */
+    public INDArray output(INDArray... features) {
+        if (outputs.size() != 1) {
+            throw new IllegalStateException(
+                    "The network has " + outputs.size() + " outputs; use outputs(features) to get all of them.");
+        }
+        return outputs(features)[0];
+    }
+
+    /**
+     * The network's outputs, as by {@code graph.output(features)}.
+     *
+     * @param features what the network takes; not changed
+     * @return new arrays, one for each output
+     * @throws ShapeException if features have another shape
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
      */
-    public INDArray output(INDArray features) {
-        return model.output(columns(features)).transpose();
+    public INDArray[] outputs(INDArray... features) {
+        INDArray y = model.output(columns(features));
+        if (outputs.size() == 1) {
+            return new INDArray[] {outputs.get(0).rows(y)};
+        }
+        Partition parts = Partition.of(
+                outputs.stream().mapToInt(port -> port.shape().size()).toArray());
+        INDArray[] all = new INDArray[outputs.size()];
+        Arrays.setAll(all, i -> outputs.get(i).rows(parts.part(y, i).dup('f')));
+        return all;
     }
 
     /**
      * The hidden features of every layer that has some of its own: what the layer puts out. Dropout has none, nor has
      * an affine map that is followed by an activation layer, or that ends the network.
      *
-     * @param features what the network takes
-     * @return [m, n_l] for each such layer by its name, from the first to the last
-     * @throws ShapeException if the features have another width or rank
+     * @param input what the network takes
+     * @return [m, n_l], or [m, channels, …], for each such layer by its name, from the first to the last
+     * @throws ShapeException if features have another shape
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
      */
-    public Map<String, INDArray> states(INDArray features) {
-        INDArray x = model.state(columns(features)).orElseThrow();
+    public Map<String, INDArray> states(INDArray... input) {
+        INDArray x = model.state(columns(input)).orElseThrow();
         Map<String, INDArray> states = new LinkedHashMap<>();
-        for (Assembly.Block block : blocks) {
-            int end = model.states() - block.before();
-            states.put(
-                    block.layer(),
-                    x.get(NDArrayIndex.interval(end - block.size(), end), NDArrayIndex.all())
-                            .transpose()
-                            .dup('c'));
-        }
+        features.forEach((layer, feature) -> {
+            int end = feature.start() + feature.port().shape().size();
+            INDArray part = x.get(NDArrayIndex.interval(feature.start(), end), NDArrayIndex.all());
+            states.put(layer, feature.port().rows(part.dup('f')));
+        });
         return Collections.unmodifiableMap(states);
     }
 
@@ -127,7 +159,7 @@ public final class ImplicitNetwork {
      * The score, as by {@code network.score(dataSet)}: the loss of the output layer, over the number of samples, with
      * the ℓ₁ and ℓ₂ penalties of the parameters. A labels mask is heeded.
      *
-     * @throws IllegalStateException if the network does not end with a layer that has a loss
+     * @throws IllegalStateException if the network does not end with one layer that has a loss on rows of features
      * @throws IllegalArgumentException if there are no labels, or a features mask
      */
     public double score(DataSet dataSet) {
@@ -147,41 +179,42 @@ public final class ImplicitNetwork {
         return measure.score(labels, z, dataSet.getLabelsMaskArray());
     }
 
-    /** The one place where samples turn from rows to columns; a 'c' array [m, p] is an 'f' array [p, m]. */
-    private INDArray columns(INDArray features) {
-        INDArray rows = features.rank() == 4 && preprocessor.isPresent()
-                // A clone, because DL4J's preprocessors take up the size of the first images that they see.
-                ? preprocessor
-                        .get()
-                        .clone()
-                        .preProcess(features, (int) features.size(0), LayerWorkspaceMgr.noWorkspaces())
-                : features;
-        if (rows.rank() != 2 || rows.size(1) != model.inputs() || rows.size(0) == 0) {
-            throw new ShapeException("The features must be [samples, " + model.inputs() + "], but have the shape "
-                    + Arrays.toString(features.shape())
-                    + (rows.rank() == 2 && rows.size(0) == model.inputs()
-                            ? "; samples are rows here: transpose them."
-                            : "; give a row for every sample."));
-        }
-        return rows.castTo(type).transpose();
+    /**
+     * The way back to DL4J: a network of one {@link org.implicitdl.layer.ImplicitLayer}, whose A is strictly upper
+     * triangular, that computes the same and can be trained and saved; see {@link LayerExport} for its options.
+     *
+     * @throws ExportException if one layer cannot hold the network; the message says why
+     */
+    public MultiLayerNetwork toMultiLayerNetwork() {
+        return LayerExport.withDefaults().export(this);
+    }
+
+    List<Port> inputs() {
+        return inputs;
+    }
+
+    List<Port> outputs() {
+        return outputs;
+    }
+
+    Optional<Objective> objective() {
+        return objective;
     }
 
     /** What the model looks like, one line a layer. */
     public String summary() {
         StringBuilder text = new StringBuilder(model.summary());
         text.append("layers with states, first to last:");
-        for (Assembly.Block block : blocks) {
-            text.append(System.lineSeparator())
-                    .append("  ")
-                    .append(block.layer())
-                    .append(": ")
-                    .append(block.size());
-        }
+        features.forEach((layer, feature) -> text.append(System.lineSeparator())
+                .append("  ")
+                .append(layer)
+                .append(": ")
+                .append(feature.port().shape().size()));
         return text.append(System.lineSeparator()).toString();
     }
 
     @Override
     public String toString() {
-        return "implicit network of " + blocks.size() + " layers with states: " + model;
+        return "implicit network of " + features.size() + " layers with states: " + model;
     }
 }

@@ -12,8 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param name its name
  * @param conf its configuration, for reading only
  * @param parameters its parameters as the network holds them: views that must be copied
+ * @param converter the converter at work
  */
-public record LayerSource<L extends Layer>(int index, String name, L conf, Map<String, INDArray> parameters) {
+public record LayerSource<L extends Layer>(
+        int index, String name, L conf, Map<String, INDArray> parameters, NetworkConverter converter) {
+
+    /** What a layer within this one, such as that of a wrapper, puts out for an input. */
+    public Signal translate(Layer inner, Map<String, INDArray> own, Signal input) {
+        return converter.translate(new LayerSource<>(index, name, inner, own, converter), input);
+    }
 
     /**
      * A parameter, which must be there and finite.
@@ -33,8 +40,7 @@ public record LayerSource<L extends Layer>(int index, String name, L conf, Map<S
 
     /** What to throw when the layer cannot be translated, for a reason that completes "because …". */
     public UnsupportedLayerException unsupported(String reason) {
-        return new UnsupportedLayerException(
-                "The " + this + " cannot be converted, because " + reason + (reason.endsWith(".") ? "" : "."));
+        return UnsupportedLayerException.because(toString(), reason);
     }
 
     /** The layer in words: type, index and name. */

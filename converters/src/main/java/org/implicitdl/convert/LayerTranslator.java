@@ -1,6 +1,5 @@
 package org.implicitdl.convert;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -15,11 +14,11 @@ public interface LayerTranslator<L extends Layer> {
     Class<L> type();
 
     /**
-     * The steps from the layer's input to its output, in order; none for a layer that does nothing at inference.
+     * What the layer puts out for an input; the input itself for a layer that does nothing at inference.
      *
-     * <p>Nothing in them may share storage with the layer: copy its parameters.
+     * <p>Nothing in the result may share storage with the layer: copy its parameters.
      *
      * @throws UnsupportedLayerException if this layer's settings have no such form
      */
-    List<Step> translate(LayerSource<L> layer);
+    Signal translate(LayerSource<L> layer, Signal input);
 }

@@ -1,6 +1,5 @@
 package org.implicitdl.convert;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 
 /** A loss layer: φ(h), with a loss that is kept by {@link ImplicitNetwork#score}. */
@@ -12,7 +11,7 @@ final class LossTranslator implements LayerTranslator<LossLayer> {
     }
 
     @Override
-    public List<Step> translate(LayerSource<LossLayer> layer) {
-        return Steps.activated(layer, List.of(), layer.conf().getActivationFn());
+    public Signal translate(LayerSource<LossLayer> layer, Signal input) {
+        return Maps.activated(layer, input, layer.conf().getActivationFn(), Maps.SoftmaxAxis.LAST);
     }
 }

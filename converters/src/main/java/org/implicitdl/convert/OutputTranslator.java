@@ -1,6 +1,5 @@
 package org.implicitdl.convert;
 
-import java.util.List;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 
 /** An output layer: φ(Wᵀh + b) as of a dense layer; its loss is kept by {@link ImplicitNetwork#score}. */
@@ -12,8 +11,8 @@ final class OutputTranslator implements LayerTranslator<OutputLayer> {
     }
 
     @Override
-    public List<Step> translate(LayerSource<OutputLayer> layer) {
-        return Steps.activated(
-                layer, Steps.affine(layer, layer.conf().hasBias()), layer.conf().getActivationFn());
+    public Signal translate(LayerSource<OutputLayer> layer, Signal input) {
+        Signal z = Maps.dense(layer, input, layer.conf().hasBias());
+        return Maps.activated(layer, z, layer.conf().getActivationFn(), Maps.SoftmaxAxis.CHANNELS);
     }
 }

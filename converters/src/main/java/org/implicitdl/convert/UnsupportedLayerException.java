@@ -7,4 +7,9 @@ public final class UnsupportedLayerException extends IllegalArgumentException {
     public UnsupportedLayerException(String message) {
         super(message);
     }
+
+    static UnsupportedLayerException because(String what, String reason) {
+        return new UnsupportedLayerException(
+                "The " + what + " cannot be converted, because " + reason + (reason.endsWith(".") ? "" : "."));
+    }
 }

@@ -10,20 +10,16 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
@@ -221,41 +217,46 @@ class NetworkConverterTest {
 
     @Test
     void unsupportedLayersAreRefusedByNameAndIndex() {
-        MultiLayerNetwork convolution = RandomNetworks.initialized(layers(
+        MultiLayerNetwork normalized = RandomNetworks.initialized(layers(
+                        new ConvolutionLayer.Builder(2, 2).nOut(2).build(),
+                        new LocalResponseNormalization.Builder().name("norm").build(),
+                        new OutputLayer.Builder(LossFunction.MSE)
+                                .nOut(2)
+                                .activation(Activation.SOFTMAX)
+                                .build())
+                .setInputType(InputType.convolutional(4, 4, 1)));
+        assertThatThrownBy(() -> CONVERTER.convert(normalized, InputType.convolutional(4, 4, 1)))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("LocalResponseNormalization at index 1 (\"norm\")")
+                .hasMessageContaining("supported are ActivationLayer,")
+                .hasMessageContaining("NetworkConverter.with");
+    }
+
+    @Test
+    void networksThatDoNotTellTheShapeOfTheirInputAreRefusedWithoutOne() {
+        MultiLayerNetwork images = RandomNetworks.initialized(layers(
                         new ConvolutionLayer.Builder(2, 2).nOut(2).build(),
                         new OutputLayer.Builder(LossFunction.MSE)
                                 .nOut(2)
                                 .activation(Activation.SOFTMAX)
                                 .build())
                 .setInputType(InputType.convolutional(4, 4, 1)));
-        assertRefused(convolution, "ConvolutionLayer at index 0 (\"layer0\")");
-        assertRefused(
-                network(
-                        dense(4, 3, Activation.RELU),
-                        new BatchNormalization.Builder()
-                                .nIn(3)
-                                .nOut(3)
-                                .name("norm")
-                                .build(),
-                        output(3, 2, Activation.SOFTMAX)),
-                "BatchNormalization at index 1 (\"norm\")");
-        assertRefused(
-                network(
-                        new LSTM.Builder().nIn(4).nOut(3).build(),
-                        new RnnOutputLayer.Builder(LossFunction.MSE)
-                                .nIn(3)
-                                .nOut(2)
-                                .activation(Activation.SOFTMAX)
-                                .build()),
-                "LSTM at index 0");
-    }
-
-    private static void assertRefused(MultiLayerNetwork network, String what) {
-        assertThatThrownBy(() -> CONVERTER.convert(network))
+        assertThatThrownBy(() -> CONVERTER.convert(images))
                 .isInstanceOf(UnsupportedLayerException.class)
-                .hasMessageContaining(what)
-                .hasMessageContaining("supported are ActivationLayer, DenseLayer, DropoutLayer,")
-                .hasMessageContaining("NetworkConverter.with");
+                .hasMessageContaining("Nothing says how many features the network takes")
+                .hasMessageContaining("InputType.convolutional(height, width, channels)");
+        assertThatThrownBy(() -> CONVERTER.convert(images, InputType.convolutional(4, 4, 3)))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("ConvolutionLayer at index 0")
+                .hasMessageContaining("3 channels on a grid [4, 4]");
+        assertThatThrownBy(() -> CONVERTER.convert(images, InputType.feedForward(16)))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("ConvolutionLayer at index 0")
+                .hasMessageContaining("grid of 2 dimensions")
+                .hasMessageContaining("16 features");
+        assertThatThrownBy(() -> CONVERTER.convert(images, InputType.recurrent(4)))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("leaves a size open");
     }
 
     @Test
@@ -271,18 +272,13 @@ class NetworkConverterTest {
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("DenseLayer at index 0")
                 .hasMessageContaining("random");
-        MultiLayerNetwork sequence = RandomNetworks.initialized(layers(
-                        dense(4, 3, Activation.RELU),
-                        new RnnOutputLayer.Builder(LossFunction.MSE)
-                                .nIn(3)
-                                .nOut(2)
-                                .activation(Activation.SOFTMAX)
-                                .build())
-                .inputPreProcessor(0, new RnnToFeedForwardPreProcessor())
-                .inputPreProcessor(1, new FeedForwardToRnnPreProcessor()));
-        assertThatThrownBy(() -> CONVERTER.convert(sequence))
+        MultiLayerNetwork sequence =
+                RandomNetworks.initialized(layers(dense(4, 3, Activation.RELU), output(3, 2, Activation.SOFTMAX))
+                        .inputPreProcessor(0, new RnnToCnnPreProcessor(2, 2, 1)));
+        assertThatThrownBy(() -> CONVERTER.convert(sequence, InputType.recurrent(4, 3)))
                 .isInstanceOf(UnsupportedLayerException.class)
-                .hasMessageContaining("RnnToFeedForwardPreProcessor");
+                .hasMessageContaining("layer at index 0")
+                .hasMessageContaining("RnnToCnnPreProcessor");
     }
 
     @Test
@@ -337,36 +333,32 @@ class NetworkConverterTest {
 
     @Test
     void aTranslatorOfOnesOwnExtendsTheConverter() {
-        LayerTranslator<BatchNormalization> translator = new LayerTranslator<>() {
+        // With alpha 0 and k 1, the normalization is the identity.
+        LayerTranslator<LocalResponseNormalization> translator = new LayerTranslator<>() {
             @Override
-            public Class<BatchNormalization> type() {
-                return BatchNormalization.class;
+            public Class<LocalResponseNormalization> type() {
+                return LocalResponseNormalization.class;
             }
 
             @Override
-            public List<Step> translate(LayerSource<BatchNormalization> layer) {
-                INDArray scale = Nd4j.diag(layer.parameter("gamma").reshape(-1));
-                return List.of(new Step.Affine(
-                        DenseOperator.copyOf(scale),
-                        java.util.Optional.of(layer.parameter("beta").dup())));
+            public Signal translate(LayerSource<LocalResponseNormalization> layer, Signal input) {
+                return input;
             }
         };
         NetworkConverter extended = CONVERTER.with(translator);
-        assertThat(extended.supported()).contains("BatchNormalization");
-        assertThat(CONVERTER.supported()).doesNotContain("BatchNormalization");
-        // Fresh statistics are mean 0 and variance 1 - eps, so that the layer is its gamma and beta.
-        MultiLayerNetwork network = network(
-                dense(4, 3, Activation.TANH),
-                new BatchNormalization.Builder()
-                        .nIn(3)
-                        .nOut(3)
-                        .gamma(2)
-                        .beta(-1)
-                        .eps(0)
-                        .build(),
-                output(3, 2, Activation.IDENTITY));
-        INDArray features = RandomNetworks.normal(1, 5, 4, DataType.DOUBLE);
-        ConversionTest.assertEqual(extended.convert(network).output(features), network.output(features));
+        assertThat(extended.supported()).contains("LocalResponseNormalization");
+        assertThat(CONVERTER.supported()).doesNotContain("LocalResponseNormalization");
+        InputType images = InputType.convolutional(3, 3, 2);
+        MultiLayerNetwork network = RandomNetworks.initialized(layers(
+                        new ConvolutionLayer.Builder(2, 2).nOut(4).build(),
+                        new LocalResponseNormalization.Builder().alpha(0).k(1).build(),
+                        new OutputLayer.Builder(LossFunction.MSE)
+                                .nOut(2)
+                                .activation(Activation.SOFTMAX)
+                                .build())
+                .setInputType(images));
+        INDArray features = RandomImageNetworks.features(1, images, 5, DataType.DOUBLE);
+        ConversionTest.assertEqual(extended.convert(network, images).output(features), network.output(features));
     }
 
     @Test

@@ -19,6 +19,15 @@ public interface Activation {
     INDArray apply(INDArray z);
 
     /**
+     * φ(Z) in the place of Z, for whoever does not need Z any more.
+     *
+     * @param z [n, m] in 'f' order, the caller's own array, which is overwritten by φ(Z)
+     */
+    default void applyInPlace(INDArray z) {
+        z.assign(apply(z));
+    }
+
+    /**
      * The product of the transposed Jacobian of φ at each column of Z with the same column of V.
      *
      * @param z [n, m], where the derivative is taken; not changed

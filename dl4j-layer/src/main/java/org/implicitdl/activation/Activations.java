@@ -102,8 +102,8 @@ public final class Activations {
     }
 
     /**
-     * The map of an activation of DL4J: the one with a Fenchel divergence if there is one, {@link Softmax}, or else
-     * {@link Nd4jActivation}.
+     * The map of an activation of DL4J: the one with a Fenchel divergence if there is one, {@link Softmax}, a
+     * {@link BlockActivation} of {@link ActivationBlocks}, or else {@link Nd4jActivation}.
      *
      * @throws IllegalArgumentException for an activation with parameters or with random values
      */
@@ -136,6 +136,9 @@ public final class Activations {
         }
         if (type == ActivationIdentity.class) {
             return identity();
+        }
+        if (activation instanceof ActivationBlocks blocks) {
+            return blocks.toMap();
         }
         return type == ActivationSoftmax.class ? new Softmax() : Nd4jActivation.of(activation);
     }

@@ -91,6 +91,11 @@ record Arctangent() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new ATan(z, z));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Operands.resultFor(z, v).assign(z).muli(z).addi(1).rdivi(v);
     }

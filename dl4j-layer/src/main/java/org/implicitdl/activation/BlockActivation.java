@@ -63,7 +63,7 @@ public final class BlockActivation implements SampledActivation {
             if (size > 1 && (order[i] != whole.partition.start(block) || !isConsecutive(order, i, size))) {
                 throw torn(activation, whole.partition.start(block));
             }
-            runs.add(activation, size);
+            runs.add(whole.part(block, order[i], order[i] + size), size);
             i += size;
         }
         return runs.join();
@@ -132,9 +132,15 @@ public final class BlockActivation implements SampledActivation {
                         + " of components " + partition.start(i) + " to " + partition.end(i)
                         + ", which mixes them; take the block as a whole.");
             }
-            runs.add(block(i), end - first);
+            runs.add(part(i, first, end), end - first);
         }
         return runs.join();
+    }
+
+    /** Components of block i alone: activations may have factors for each. Of a block that mixes them, all are taken. */
+    private Activation part(int i, int from, int to) {
+        int start = partition.start(i);
+        return block(i).isComponentwise() ? block(i).slice(from - start, to - start) : block(i);
     }
 
     @Override

@@ -82,6 +82,11 @@ record HardTangent() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new HardTanh(z, z));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Nd4j.exec(new HardTanhBp(z, v, Operands.resultFor(z, v)))[0];
     }

@@ -176,6 +176,11 @@ record HyperbolicTangent() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new Tanh(z, z));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Nd4j.exec(new TanhDerivative(z, v, Operands.resultFor(z, v)))[0];
     }

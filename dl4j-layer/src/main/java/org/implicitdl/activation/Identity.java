@@ -78,6 +78,9 @@ record Identity() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {}
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Operands.resultFor(z, v).assign(v);
     }

@@ -91,6 +91,11 @@ record LeakyRelu(double alpha) implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new LeakyReLU(z, z, alpha));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Operands.resultFor(z, v).assign(v).muli(Operands.slopes(z, alpha));
     }

@@ -118,6 +118,11 @@ record Logistic() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new Sigmoid(z, z));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Nd4j.exec(new SigmoidDerivative(z, v, Operands.resultFor(z, v)))[0];
     }

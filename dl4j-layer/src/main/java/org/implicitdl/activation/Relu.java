@@ -92,6 +92,11 @@ record Relu() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new RectifiedLinear(z, z));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Nd4j.exec(new RectifiedLinearDerivative(z, v, Operands.resultFor(z, v)))[0];
     }

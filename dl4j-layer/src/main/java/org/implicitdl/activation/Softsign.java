@@ -92,6 +92,11 @@ record Softsign() implements FenchelActivation {
     }
 
     @Override
+    public void applyInPlace(INDArray z) {
+        Nd4j.getExecutioner().exec(new SoftSign(z, z));
+    }
+
+    @Override
     public INDArray transposedJacobianTimes(INDArray z, INDArray v) {
         return Nd4j.exec(new SoftSignBp(z, v, Operands.resultFor(z, v)))[0];
     }

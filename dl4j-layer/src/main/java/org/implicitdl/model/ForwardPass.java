@@ -3,13 +3,14 @@ package org.implicitdl.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.NarrowingActivation;
 import org.implicitdl.operator.BlockOperator;
 import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.OperatorBlocks;
+import org.implicitdl.operator.PaddedOperator;
 import org.implicitdl.operator.Partition;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -22,7 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The outputs of a rule whose blocks depend on each other without cycles, such as a feedforward network (§2.2): each
- * block is computed once, and the state is never put together, so that nothing is copied.
+ * block is computed once, in memory that is planned beforehand, and given up after its last use. The state is never put
+ * together.
  */
 final class ForwardPass {
     private static final WorkspaceConfiguration REUSED = WorkspaceConfiguration.builder()
@@ -42,6 +44,11 @@ final class ForwardPass {
     private final Offset shift;
     private final List<Activation> phi;
     private final int[] order;
+    /** Where the argument z and the state x of each block begin; the same if φ acts in place. −1 for a z not stored. */
+    private final long[] arguments;
+
+    private final long[] states;
+    private final long memory;
 
     private ForwardPass(ImplicitModel model, List<Activation> phi, int[] order) {
         Partition blocks = model.blocks();
@@ -53,82 +60,133 @@ final class ForwardPass {
         this.shift = model.shift();
         this.phi = phi;
         this.order = order;
+        this.arguments = new long[order.length];
+        this.states = new long[order.length];
+        this.memory = plan();
     }
 
     /** The pass, or empty if a block depends on itself, or φ mixes blocks. */
     static Optional<ForwardPass> of(ImplicitModel model) {
         Partition blocks = model.blocks();
-        Optional<int[]> order = order(OperatorBlocks.divide(model.a(), blocks, blocks));
-        return order.flatMap(
-                o -> StateActivation.slices(model.phi(), blocks).map(phi -> new ForwardPass(model, phi, o)));
+        return BlockOrder.of(OperatorBlocks.divide(model.a(), blocks, blocks))
+                .flatMap(order ->
+                        StateActivation.slices(model.phi(), blocks).map(phi -> new ForwardPass(model, phi, order)));
     }
 
-    /** The blocks in an order in which each comes after all that it depends on. */
-    private static Optional<int[]> order(BlockOperator a) {
-        int count = a.rowBlocks().count();
-        int[] order = new int[count];
-        boolean[] placed = new boolean[count];
-        for (int k = 0; k < count; k++) {
-            int next = -1;
-            // From the last block, because that is the order of §2.2.
-            for (int i = count - 1; i >= 0 && next < 0; i--) {
-                int row = i;
-                boolean ready = IntStream.range(0, count)
-                        .allMatch(j -> placed[j] || a.block(row, j).isZero());
-                next = ready && !placed[i] ? i : -1;
-            }
-            if (next < 0) {
-                return Optional.empty();
-            }
-            order[k] = next;
-            placed[next] = true;
+    /** Gives every block its place for one sample, and returns how much memory all take. */
+    private long plan() {
+        int[] readers = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            a.row(i).keySet().forEach(j -> readers[j]++);
         }
-        return Optional.of(order);
+        for (int i = 0; i < c.rowBlocks().count(); i++) {
+            // What the outputs read is never given up.
+            c.row(i).keySet().forEach(j -> readers[j] = Integer.MAX_VALUE);
+        }
+        MemoryPlan plan = new MemoryPlan();
+        for (int i : order) {
+            boolean stored = alias(i).isEmpty();
+            arguments[i] = stored ? plan.take(size(i)) : -1;
+            states[i] = isNarrowing(i) ? plan.take(kept(i)) : arguments[i];
+            if (stored && isNarrowing(i)) {
+                plan.release(arguments[i], size(i));
+            }
+            for (int j : a.row(i).keySet()) {
+                if (--readers[j] == 0) {
+                    plan.release(states[j], kept(j));
+                }
+            }
+            if (readers[i] == 0) {
+                plan.release(states[i], kept(i));
+            }
+        }
+        return plan.total();
+    }
+
+    private int size(int i) {
+        return a.rowBlocks().size(i);
+    }
+
+    private boolean isNarrowing(int i) {
+        return phi.get(i) instanceof NarrowingActivation;
+    }
+
+    private int kept(int i) {
+        return phi.get(i) instanceof NarrowingActivation narrowing ? narrowing.kept() : size(i);
+    }
+
+    /** The block whose state is the argument of another as it stands, and need not be copied. */
+    private Optional<Integer> alias(int i) {
+        SortedMap<Integer, LinearOperator> row = a.row(i);
+        boolean alone = isNarrowing(i)
+                && row.size() == 1
+                && b.row(i).isEmpty()
+                && bias.get(i).isZero();
+        return alone && row.get(row.firstKey()) instanceof IdentityOperator && !isNarrowing(row.firstKey())
+                ? Optional.of(row.firstKey())
+                : Optional.empty();
     }
 
     /** The outputs [q, m] for inputs [p, m], as a new array outside all workspaces. */
     INDArray output(INDArray u) {
+        INDArray y;
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            y = Nd4j.createUninitialized(u.dataType(), new long[] {c.rows(), u.size(1)}, 'f');
+        }
         // Fresh memory costs more than the activations: the blocks go to memory that each thread uses again.
         try (MemoryWorkspace blocks = Nd4j.getWorkspaceManager().getAndActivateWorkspace(REUSED, "IMPLICIT_FORWARD")) {
-            return readOut(states(u), u).detach();
+            List<INDArray> inputs = b.colBlocks().split(u);
+            List<INDArray> x = states(u, inputs);
+            shift.fill(y);
+            for (int i = 0; i < c.rowBlocks().count(); i++) {
+                INDArray part = c.rowBlocks().part(y, i);
+                c.row(i).forEach((j, block) -> addTimes(block, j, x.get(j), part));
+            }
+            if (!d.isZero()) {
+                d.addTimes(u, y);
+            }
         }
+        return y;
     }
 
-    private List<INDArray> states(INDArray u) {
-        List<INDArray> inputs = b.colBlocks().split(u);
-        List<INDArray> states = Arrays.asList(new INDArray[order.length]);
+    /** The states by block, each valid until its memory is given up; of a narrowing φ the kept components. */
+    private List<INDArray> states(INDArray u, List<INDArray> inputs) {
+        long samples = u.size(1);
+        INDArray all = Nd4j.createUninitialized(u.dataType(), memory * samples);
+        List<INDArray> x = Arrays.asList(new INDArray[order.length]);
         for (int i : order) {
-            Optional<INDArray> fromStates = a.rowTimes(i, states);
-            Optional<INDArray> fromInput = b.rowTimes(i, inputs);
-            INDArray z = Stream.of(fromStates, fromInput)
-                    .flatMap(Optional::stream)
-                    .reduce(INDArray::addi)
-                    .orElseGet(() -> zeros(u, b.rowBlocks().size(i)));
-            states.set(i, phi.get(i).apply(bias.get(i).addTo(z)));
+            INDArray z = alias(i).map(x::get).orElseGet(() -> view(all, arguments[i], size(i), samples));
+            if (arguments[i] >= 0) {
+                bias.get(i).fill(z);
+                a.row(i).forEach((j, block) -> addTimes(block, j, x.get(j), z));
+                b.row(i).forEach((k, block) -> block.addTimes(inputs.get(k), z));
+            }
+            if (phi.get(i) instanceof NarrowingActivation narrowing) {
+                x.set(i, view(all, states[i], narrowing.kept(), samples));
+                narrowing.narrow(z, x.get(i));
+            } else {
+                phi.get(i).applyInPlace(z);
+                x.set(i, z);
+            }
         }
-        return states;
+        return x;
     }
 
-    private INDArray readOut(List<INDArray> states, INDArray u) {
-        INDArray[] rows = IntStream.range(0, c.rowBlocks().count())
-                .mapToObj(i -> readOut(i, states)
-                        .orElseGet(() -> zeros(u, c.rowBlocks().size(i))))
-                .toArray(INDArray[]::new);
-        INDArray y = rows.length == 1 ? rows[0] : Nd4j.concat(0, rows);
-        return shift.addTo(d.isZero() ? y : y.addi(d.times(u)));
+    private static INDArray view(INDArray all, long start, int size, long samples) {
+        return Nd4j.create(all.data(), new long[] {size, samples}, new long[] {1, size}, start * samples, 'f');
     }
 
-    /** A row of C times the states; a single row that is one state itself needs no copy of it. */
-    private Optional<INDArray> readOut(int row, List<INDArray> states) {
-        int[] used = IntStream.range(0, order.length)
-                .filter(j -> !c.block(row, j).isZero())
-                .toArray();
-        boolean isState =
-                c.rowBlocks().count() == 1 && used.length == 1 && c.block(row, used[0]) instanceof IdentityOperator;
-        return isState ? Optional.of(states.get(used[0])) : c.rowTimes(row, states);
-    }
-
-    private static INDArray zeros(INDArray u, int rows) {
-        return Nd4j.create(u.dataType(), new long[] {rows, u.size(1)}, 'f');
+    /** Adds a block's product with state j, of which only what φ keeps is at hand. */
+    private void addTimes(LinearOperator block, int j, INDArray state, INDArray z) {
+        if (block.cols() == state.size(0)) {
+            block.addTimes(state, z);
+        } else if (block instanceof PaddedOperator padded
+                && padded.left() + padded.core().cols() <= state.size(0)) {
+            padded.addTimesOfFirst(state, z);
+        } else {
+            INDArray whole = Nd4j.create(state.dataType(), new long[] {size(j), state.size(1)}, 'f');
+            Partition.of(kept(j), size(j) - kept(j)).part(whole, 0).assign(state);
+            block.addTimes(whole, z);
+        }
     }
 }

@@ -59,12 +59,21 @@ public final class ImplicitModel {
         require("B", b, a.rows(), b.cols());
         require("C", c, c.rows(), a.rows());
         require("D", d, c.rows(), b.cols());
+        require("state bias b", bias, a.rows());
+        require("output bias d", shift, c.rows());
     }
 
     private static void require(String name, LinearOperator matrix, int rows, int cols) {
         if (matrix.rows() != rows || matrix.cols() != cols) {
             throw new ShapeException("The matrix " + name + " must be [" + rows + ", " + cols + "], but is " + matrix
                     + "; A is [n, n], B [n, p], C [q, n], D [q, p].");
+        }
+    }
+
+    private static void require(String name, Offset offset, int size) {
+        if (offset.size() != size) {
+            throw new ShapeException("The " + name + " must be a vector of length " + size + ", but has the size "
+                    + offset.size() + ".");
         }
     }
 
@@ -81,6 +90,29 @@ public final class ImplicitModel {
     public static ImplicitModel of(
             LinearOperator a, LinearOperator b, LinearOperator c, LinearOperator d, Activation phi) {
         return new ImplicitModel(a, b, c, d, Offset.zero(a.rows()), Offset.zero(c.rows()), phi);
+    }
+
+    /**
+     * The rule with constants.
+     *
+     * @param a A [n, n]
+     * @param b B [n, p]
+     * @param c C [q, n]
+     * @param d D [q, p]
+     * @param bias b, of size n
+     * @param shift d, of size q
+     * @param phi the activation map φ on ℝⁿ
+     * @throws ShapeException if the sizes do not agree
+     */
+    public static ImplicitModel of(
+            LinearOperator a,
+            LinearOperator b,
+            LinearOperator c,
+            LinearOperator d,
+            Offset bias,
+            Offset shift,
+            Activation phi) {
+        return new ImplicitModel(a, b, c, d, bias, shift, phi);
     }
 
     /**
@@ -164,15 +196,15 @@ public final class ImplicitModel {
     /** The widest type in which a parameter is stored. */
     public DataType dataType() {
         return Stream.of(a, b, c, d)
-                .map(OperatorAlgebra::typeOf)
+                .map(LinearOperator::dataType)
                 .reduce(Offset.wider(bias.type(), shift.type()), Offset::wider);
     }
 
     /** The number of stored parameters: entries of A, B, C, D that are not zero or one by structure, and biases. */
     public long parameterCount() {
-        return Stream.of(a, b, c, d).mapToLong(ModelSummary::parameters).sum()
-                + (bias.isZero() ? 0 : states())
-                + (shift.isZero() ? 0 : outputs());
+        return Stream.of(a, b, c, d).mapToLong(LinearOperator::parameterCount).sum()
+                + bias.parameterCount()
+                + shift.parameterCount();
     }
 
     /** The equation X = φ(AX + V) with V = BU + b1ᵀ that determines the states of inputs U [p, m]. */
@@ -402,11 +434,13 @@ public final class ImplicitModel {
                 + outputs() + " outputs, phi = " + phi;
     }
 
-    Offset bias() {
+    /** The bias b of the state equation, as it is stored. */
+    public Offset bias() {
         return bias;
     }
 
-    Offset shift() {
+    /** The bias d of the output equation, as it is stored. */
+    public Offset shift() {
         return shift;
     }
 

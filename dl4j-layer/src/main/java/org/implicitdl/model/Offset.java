@@ -1,9 +1,11 @@
 package org.implicitdl.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import org.implicitdl.kernel.Numbers;
+import org.implicitdl.kernel.Panel;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.operator.Partition;
@@ -12,18 +14,54 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A constant column that is added to every sample: a bias, of which nothing is stored if it is zero. */
-final class Offset {
+/**
+ * A constant column that is added to every sample: a bias. It is kept in pieces, of which one that is zero stores
+ * nothing, and one that repeats a number for every point of a channel stores it once. Immutable.
+ */
+public final class Offset {
+    private final List<Piece> pieces;
     private final int size;
-    private final Optional<INDArray> column;
 
-    private Offset(int size, Optional<INDArray> column) {
-        this.size = size;
-        this.column = column;
+    /** Numbers of a type, each repeated {@code inner} times; no numbers stand for {@code inner} zeros. */
+    private record Piece(double[] numbers, int inner, DataType type) {
+        static Piece zeros(int size) {
+            return new Piece(new double[0], size, DataType.FLOAT);
+        }
+
+        boolean isZero() {
+            return numbers.length == 0;
+        }
+
+        int size() {
+            return (isZero() ? 1 : numbers.length) * inner;
+        }
     }
 
-    static Offset zero(int size) {
-        return new Offset(size, Optional.empty());
+    private Offset(List<Piece> pieces) {
+        this.pieces = pieces;
+        this.size = pieces.stream().mapToInt(Piece::size).sum();
+    }
+
+    /** Zeros. */
+    public static Offset zero(int size) {
+        return new Offset(List.of(Piece.zeros(size)));
+    }
+
+    /**
+     * A copy of a vector, each of whose numbers is repeated.
+     *
+     * @param vector of rank 1, a row or a column
+     * @param inner how many components follow each other with the same number
+     * @throws ShapeException if it is no vector, or {@code inner} is not positive
+     * @throws NonFiniteException if an entry is NaN or infinite
+     */
+    public static Offset repeated(INDArray vector, int inner) {
+        if (!vector.isVectorOrScalar() || inner < 1) {
+            throw new ShapeException("A bias is a vector whose numbers are each taken at least once, but the array has"
+                    + " the shape " + Arrays.toString(vector.shape()) + ", to be taken " + inner + " times.");
+        }
+        NonFiniteException.check("bias", vector);
+        return own(vector, inner);
     }
 
     /**
@@ -37,79 +75,161 @@ final class Offset {
                     + Arrays.toString(vector.shape()) + ".");
         }
         NonFiniteException.check(what, vector);
-        return own(vector.dup('f').reshape('f', size, 1));
+        return own(vector, 1);
     }
 
-    private static Offset own(INDArray column) {
-        NonFiniteException.check("bias", column);
-        return new Offset((int) column.length(), Optional.of(column));
+    private static Offset own(INDArray numbers, int inner) {
+        NonFiniteException.check("bias", numbers);
+        return new Offset(
+                List.of(new Piece(numbers.reshape(numbers.length()).toDoubleVector(), inner, numbers.dataType())));
     }
 
-    static Offset stack(List<Offset> parts) {
-        int size = parts.stream().mapToInt(part -> part.size).sum();
-        if (parts.stream().allMatch(part -> part.column.isEmpty())) {
-            return zero(size);
+    /** One after the other. */
+    public static Offset stack(List<Offset> parts) {
+        return new Offset(parts.stream().flatMap(part -> part.pieces.stream()).toList());
+    }
+
+    /** The same among zeros. */
+    public Offset among(int above, int below) {
+        List<Piece> all = new ArrayList<>();
+        if (above > 0) {
+            all.add(Piece.zeros(above));
         }
-        DataType type = parts.stream().map(Offset::type).reduce(DataType.FLOAT, Offset::wider);
-        return own(Nd4j.vstack(parts.stream().map(part -> part.toArray(type)).toArray(INDArray[]::new)));
+        all.addAll(pieces);
+        if (below > 0) {
+            all.add(Piece.zeros(below));
+        }
+        return new Offset(List.copyOf(all));
     }
 
-    int size() {
+    /** The number of components. */
+    public int size() {
         return size;
     }
 
-    boolean isZero() {
-        return column.isEmpty();
+    /** Whether every component is zero by structure. */
+    public boolean isZero() {
+        return pieces.stream().allMatch(Piece::isZero);
     }
 
-    Offset times(LinearOperator matrix) {
-        return column.isEmpty() || matrix.isZero() ? zero(matrix.rows()) : own(matrix.times(column.get()));
+    /** The number of stored numbers. */
+    public long parameterCount() {
+        return pieces.stream().mapToLong(piece -> piece.numbers().length).sum();
     }
 
-    Offset plus(Offset other) {
-        if (other.column.isEmpty()) {
+    /** The product with a matrix. */
+    public Offset times(LinearOperator matrix) {
+        return isZero() || matrix.isZero() ? zero(matrix.rows()) : own(matrix.times(toArray(type())), 1);
+    }
+
+    /** The sum. */
+    public Offset plus(Offset other) {
+        if (other.isZero()) {
             return this;
         }
-        if (column.isEmpty()) {
+        if (isZero()) {
             return other;
         }
         DataType type = wider(type(), other.type());
-        return own(toArray(type).addi(other.column.get().castTo(type)));
+        if (pieces.size() == 1
+                && other.pieces.size() == 1
+                && first().inner() == other.first().inner()) {
+            double[] sums = first().numbers().clone();
+            Arrays.setAll(sums, i -> sums[i] + other.first().numbers()[i]);
+            return own(Nd4j.createFromArray(sums).castTo(type), first().inner());
+        }
+        return own(toArray(type).addi(other.toArray(type)), 1);
+    }
+
+    private Piece first() {
+        return pieces.get(0);
     }
 
     Offset permuted(int[] order) {
-        if (column.isEmpty()) {
+        if (isZero()) {
             return this;
         }
-        double[] values = column.get().reshape(size).toDoubleVector();
+        double[] values = toArray(DataType.DOUBLE).reshape(size).toDoubleVector();
         double[] permuted = IntStream.of(order).mapToDouble(i -> values[i]).toArray();
-        return own(Nd4j.createFromArray(permuted).reshape('f', size, 1).castTo(type()));
+        return own(Nd4j.createFromArray(permuted).castTo(type()), 1);
     }
 
     /** The parts of the column that belong to the blocks of a partition. */
-    List<Offset> split(Partition partition) {
-        return column.isEmpty()
-                ? IntStream.range(0, partition.count())
-                        .mapToObj(i -> zero(partition.size(i)))
-                        .toList()
-                : partition.split(column.get()).stream()
-                        .map(part -> own(part.dup('f')))
-                        .toList();
+    public List<Offset> split(Partition partition) {
+        List<Offset> parts = new ArrayList<>();
+        INDArray all = null;
+        int next = 0;
+        int at = 0;
+        for (int i = 0; i < partition.count(); i++) {
+            List<Piece> own = new ArrayList<>();
+            while (next < pieces.size() && at + pieces.get(next).size() <= partition.end(i)) {
+                if (at >= partition.start(i)) {
+                    own.add(pieces.get(next));
+                }
+                at += pieces.get(next++).size();
+            }
+            Offset whole = new Offset(List.copyOf(own));
+            if (whole.size != partition.size(i)) {
+                // A piece lies across the border of the block.
+                all = all == null ? toArray(type()) : all;
+                whole = cut(all, partition, i);
+            }
+            parts.add(whole);
+        }
+        return parts;
+    }
+
+    private Offset cut(INDArray all, Partition partition, int i) {
+        return isZero() ? zero(partition.size(i)) : own(partition.part(all, i).dup(), 1);
     }
 
     /** Adds the column to every column of an array that the caller owns. */
     INDArray addTo(INDArray x) {
-        return column.map(c -> x.addiColumnVector(c.castTo(x.dataType()))).orElse(x);
+        if (!isZero()) {
+            Panel panel = Panel.into(x);
+            fill(panel, true);
+        }
+        return x;
+    }
+
+    /** Sets every column of an array that the caller owns, with columns without gaps. */
+    void fill(INDArray x) {
+        fill(Panel.into(x), false);
+    }
+
+    private void fill(Panel x, boolean add) {
+        int at = 0;
+        for (Piece piece : pieces) {
+            if (!piece.isZero() || !add) {
+                fill(piece, x, at, add);
+            }
+            at += piece.size();
+        }
+    }
+
+    private static void fill(Piece piece, Panel x, int at, boolean add) {
+        double[] values = piece.isZero() ? new double[1] : piece.numbers();
+        Numbers target = x.numbers();
+        for (int s = 0; s < x.samples(); s++) {
+            long place = x.start(s) + at;
+            for (double value : values) {
+                for (int i = 0; i < piece.inner(); i++, place++) {
+                    target.set(place, add ? target.get(place) + value : value);
+                }
+            }
+        }
     }
 
     /** A new array [size, 1]. */
-    INDArray toArray(DataType type) {
-        return column.map(c -> c.dataType() == type ? c.dup('f') : c.castTo(type))
-                .orElseGet(() -> Nd4j.create(type, new long[] {size, 1}, 'f'));
+    public INDArray toArray(DataType type) {
+        INDArray column = Nd4j.createUninitialized(type, new long[] {size, 1}, 'f');
+        fill(column);
+        return column;
     }
 
-    DataType type() {
-        return column.map(INDArray::dataType).orElse(DataType.FLOAT);
+    /** The widest type in which a number is stored; FLOAT if there is none. */
+    public DataType type() {
+        return pieces.stream().map(Piece::type).reduce(DataType.FLOAT, Offset::wider);
     }
 
     static DataType wider(DataType one, DataType other) {

@@ -1,6 +1,7 @@
 package org.implicitdl.operator;
 
 import java.util.Arrays;
+import org.implicitdl.kernel.Panel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +67,29 @@ public final class DenseOperator implements LinearOperator {
     }
 
     @Override
+    public void addTimes(INDArray x, INDArray y) {
+        Shapes.requireOperand(this, x);
+        INDArray typed = matrix.castTo(x.dataType());
+        // A transposed matrix is stored by rows.
+        boolean transposed = typed.stride(0) != 1 && typed.stride(1) == 1;
+        INDArray stored = transposed || typed.stride(0) == 1 ? typed : typed.dup('f');
+        Panel a = Panel.of(transposed ? stored.transpose() : stored);
+        Panel from = Panel.of(x);
+        Panel into = Panel.into(y);
+        into.numbers()
+                .addColumns(
+                        rows(),
+                        from.samples(),
+                        cols(),
+                        a.numbers(),
+                        (int) a.stride(),
+                        transposed,
+                        from.numbers(),
+                        (int) from.stride(),
+                        (int) into.stride());
+    }
+
+    @Override
     public LinearOperator transpose() {
         return new DenseOperator(matrix.transpose());
     }
@@ -106,6 +130,16 @@ public final class DenseOperator implements LinearOperator {
     @Override
     public boolean isZero() {
         return false;
+    }
+
+    @Override
+    public DataType dataType() {
+        return matrix.dataType();
+    }
+
+    @Override
+    public long parameterCount() {
+        return matrix.length();
     }
 
     @Override

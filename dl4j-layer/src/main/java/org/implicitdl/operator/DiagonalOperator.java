@@ -1,17 +1,21 @@
 package org.implicitdl.operator;
 
 import java.util.Arrays;
+import org.implicitdl.kernel.Numbers;
+import org.implicitdl.kernel.Panel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** A diagonal matrix diag(a), stored as a. */
+/** A diagonal matrix diag(a), stored as a; or diag(a) ⊗ I, which scales every channel of a tensor by one number. */
 public final class DiagonalOperator implements LinearOperator {
-    private final INDArray diagonal;
+    private final INDArray scales;
+    private final int inner;
 
-    private DiagonalOperator(INDArray diagonal) {
-        this.diagonal = diagonal;
+    private DiagonalOperator(INDArray scales, int inner) {
+        this.scales = scales;
+        this.inner = inner;
     }
 
     /**
@@ -22,22 +26,37 @@ public final class DiagonalOperator implements LinearOperator {
      * @throws NonFiniteException if an entry is NaN or infinite
      */
     public static DiagonalOperator copyOf(INDArray diagonal) {
-        if (!diagonal.isVectorOrScalar()) {
-            throw new ShapeException("A diagonal is a vector, but an array of shape "
-                    + Arrays.toString(diagonal.shape()) + " was given.");
-        }
-        NonFiniteException.check("diagonal", diagonal);
-        return new DiagonalOperator(diagonal.dup().reshape(diagonal.length(), 1));
+        return repeated(diagonal, 1);
     }
 
-    /** The stored diagonal [n, 1]; for reading only, within this package. */
+    /**
+     * The matrix diag(a) ⊗ I: each number of a scales {@code inner} components, such as those of a channel.
+     *
+     * @param scales a vector: of rank 1, a row or a column; copied
+     * @param inner how many components follow each other with the same scale
+     * @throws ShapeException if it is no vector, or {@code inner} is not positive
+     * @throws NonFiniteException if an entry is NaN or infinite
+     */
+    public static DiagonalOperator repeated(INDArray scales, int inner) {
+        if (!scales.isVectorOrScalar()) {
+            throw new ShapeException(
+                    "A diagonal is a vector, but an array of shape " + Arrays.toString(scales.shape()) + " was given.");
+        }
+        Shapes.requirePositive("number of components of a scale", inner);
+        NonFiniteException.check("diagonal", scales);
+        return new DiagonalOperator(scales.dup().reshape(scales.length(), 1), inner);
+    }
+
+    /** The diagonal [n, 1]; for reading only, within this package. */
     INDArray diagonal() {
-        return diagonal;
+        return inner == 1
+                ? scales
+                : Nd4j.repeat(scales.reshape(scales.length()), inner).reshape('f', rows(), 1);
     }
 
     @Override
     public int rows() {
-        return (int) diagonal.length();
+        return (int) scales.length() * inner;
     }
 
     @Override
@@ -47,8 +66,22 @@ public final class DiagonalOperator implements LinearOperator {
 
     @Override
     public INDArray times(INDArray x) {
+        INDArray y = Nd4j.create(x.dataType(), new long[] {rows(), Shapes.requireOperand(this, x)}, 'f');
+        addTimes(x, y);
+        return y;
+    }
+
+    @Override
+    public void addTimes(INDArray x, INDArray y) {
         Shapes.requireOperand(this, x);
-        return x.dup('f').muliColumnVector(diagonal.castTo(x.dataType()));
+        Panel from = Panel.of(x);
+        Panel into = Panel.into(y);
+        Numbers scale = Numbers.of(scales.castTo(x.dataType()));
+        for (int s = 0; s < from.samples(); s++) {
+            for (int i = 0, at = 0; i < scales.length(); i++, at += inner) {
+                into.numbers().add(into.start(s) + at, scale.get(i), from.numbers(), from.start(s) + at, inner);
+            }
+        }
     }
 
     @Override
@@ -58,7 +91,7 @@ public final class DiagonalOperator implements LinearOperator {
 
     @Override
     public LinearOperator abs() {
-        return new DiagonalOperator(Transforms.abs(diagonal, true));
+        return new DiagonalOperator(Transforms.abs(scales, true), inner);
     }
 
     @Override
@@ -66,13 +99,23 @@ public final class DiagonalOperator implements LinearOperator {
         INDArray dense = Nd4j.create(type, new long[] {rows(), rows()}, 'f');
         // The diagonal of the array as a view; a product with the identity would leave zeros of both signs.
         Nd4j.create(dense.data(), new long[] {rows(), 1}, new long[] {rows() + 1, 1}, 0, 'f')
-                .assign(diagonal);
+                .assign(diagonal());
         return dense;
     }
 
     @Override
     public boolean isZero() {
         return false;
+    }
+
+    @Override
+    public DataType dataType() {
+        return scales.dataType();
+    }
+
+    @Override
+    public long parameterCount() {
+        return scales.length();
     }
 
     @Override

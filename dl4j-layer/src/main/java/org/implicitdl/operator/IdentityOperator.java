@@ -1,5 +1,6 @@
 package org.implicitdl.operator;
 
+import org.implicitdl.kernel.Panel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,16 @@ public record IdentityOperator(int rows) implements LinearOperator {
     public INDArray times(INDArray x) {
         Shapes.requireOperand(this, x);
         return x.dup('f');
+    }
+
+    @Override
+    public void addTimes(INDArray x, INDArray y) {
+        Shapes.requireOperand(this, x);
+        Panel from = Panel.of(x);
+        Panel into = Panel.into(y);
+        for (int s = 0; s < from.samples(); s++) {
+            into.numbers().add(into.start(s), 1, from.numbers(), from.start(s), rows);
+        }
     }
 
     @Override

@@ -13,10 +13,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public sealed interface LinearOperator
         permits BlockOperator,
+                ConvolutionOperator,
                 DenseOperator,
                 DiagonalOperator,
                 IdentityOperator,
                 LowRankOperator,
+                PaddedOperator,
                 SparseOperator,
                 ZeroOperator {
 
@@ -34,6 +36,17 @@ public sealed interface LinearOperator
      * @throws ShapeException if {@code x} does not have {@link #cols()} rows
      */
     INDArray times(INDArray x);
+
+    /**
+     * Adds the product: Y += MX. A forward pass puts its states together in memory of its own by this.
+     *
+     * @param x [cols, m], not changed
+     * @param y [rows, m] of the type of {@code x}, the caller's own, whose columns lie in memory without gaps
+     * @throws ShapeException if {@code x} does not have {@link #cols()} rows
+     */
+    default void addTimes(INDArray x, INDArray y) {
+        y.addi(times(x));
+    }
 
     /** The transposed matrix Mᵀ, sharing the storage of this one. */
     LinearOperator transpose();
@@ -66,4 +79,14 @@ public sealed interface LinearOperator
 
     /** Whether every entry of the matrix is zero by structure: {@link ZeroOperator}, or blocks of such. */
     boolean isZero();
+
+    /** The widest type in which an entry is stored; FLOAT if nothing is stored but zeros and ones. */
+    default DataType dataType() {
+        return DataType.FLOAT;
+    }
+
+    /** The number of stored entries: those that are not zero or one by structure. */
+    default long parameterCount() {
+        return 0;
+    }
 }

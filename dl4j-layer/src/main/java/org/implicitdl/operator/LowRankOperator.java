@@ -105,6 +105,16 @@ public final class LowRankOperator implements LinearOperator {
     }
 
     @Override
+    public DataType dataType() {
+        return OperatorAlgebra.wider(left.dataType(), right.dataType());
+    }
+
+    @Override
+    public long parameterCount() {
+        return left.parameterCount() + right.parameterCount();
+    }
+
+    @Override
     public String toString() {
         return "low rank " + Shapes.of(this) + " of rank " + rank();
     }

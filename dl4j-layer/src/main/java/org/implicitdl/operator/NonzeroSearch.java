@@ -40,6 +40,8 @@ final class NonzeroSearch {
                             left + block.colBlocks().start(j));
                 }
             }
+        } else if (part instanceof PaddedOperator padded) {
+            search(padded.core(), top + padded.top(), left + padded.left());
         } else if (part instanceof SparseOperator sparse) {
             SparseMatrix matrix = sparse.matrix();
             for (int i = 0; i < matrix.rows(); i++) {

@@ -1,6 +1,9 @@
 package org.implicitdl.operator;
 
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,7 +48,10 @@ public final class OperatorAlgebra {
         if (isDiagonal(left) && right instanceof SparseOperator
                 || left instanceof SparseOperator && isDiagonal(right)
                 || left instanceof SparseOperator && right instanceof SparseOperator) {
-            return SparseMatrix.of(left).times(SparseMatrix.of(right)).toOperator(typeOf(left, right));
+            SparseMatrix product = SparseMatrix.of(left).times(SparseMatrix.of(right));
+            return isConstant(left) && isConstant(right)
+                    ? SparseOperator.constants(product)
+                    : product.toOperator(typeOf(left, right));
         }
         if (left instanceof DiagonalOperator one && right instanceof DiagonalOperator other) {
             return DiagonalOperator.copyOf(one.times(other.diagonal().castTo(typeOf(one, other))));
@@ -84,15 +90,15 @@ public final class OperatorAlgebra {
         Partition inner = OperatorBlocks.refine(OperatorBlocks.colsOf(left), OperatorBlocks.rowsOf(right));
         BlockOperator one = OperatorBlocks.divide(left, OperatorBlocks.rowsOf(left), inner);
         BlockOperator other = OperatorBlocks.divide(right, inner, OperatorBlocks.colsOf(right));
-        return OperatorBlocks.simplest(BlockOperator.of(IntStream.range(
-                        0, one.rowBlocks().count())
-                .mapToObj(i -> IntStream.range(0, other.colBlocks().count())
-                        .mapToObj(j -> IntStream.range(0, inner.count())
-                                .mapToObj(k -> product(one.block(i, k), other.block(k, j)))
-                                .reduce(OperatorAlgebra::sum)
-                                .orElseThrow())
-                        .toList())
-                .toList()));
+        List<Map<Integer, LinearOperator>> rows = new ArrayList<>();
+        for (int i = 0; i < one.rowBlocks().count(); i++) {
+            Map<Integer, LinearOperator> row = new TreeMap<>();
+            one.row(i)
+                    .forEach((k, block) -> other.row(k)
+                            .forEach((j, next) -> row.merge(j, product(block, next), OperatorAlgebra::sum)));
+            rows.add(row);
+        }
+        return OperatorBlocks.simplest(BlockOperator.of(one.rowBlocks(), other.colBlocks(), rows));
     }
 
     private static LinearOperator blockSum(LinearOperator left, LinearOperator right) {
@@ -100,15 +106,21 @@ public final class OperatorAlgebra {
         Partition cols = OperatorBlocks.refine(OperatorBlocks.colsOf(left), OperatorBlocks.colsOf(right));
         BlockOperator one = OperatorBlocks.divide(left, rows, cols);
         BlockOperator other = OperatorBlocks.divide(right, rows, cols);
-        return BlockOperator.of(IntStream.range(0, rows.count())
-                .mapToObj(i -> IntStream.range(0, cols.count())
-                        .mapToObj(j -> sum(one.block(i, j), other.block(i, j)))
-                        .toList())
-                .toList());
+        List<Map<Integer, LinearOperator>> sums = new ArrayList<>();
+        for (int i = 0; i < rows.count(); i++) {
+            Map<Integer, LinearOperator> row = new TreeMap<>(one.row(i));
+            other.row(i).forEach((j, block) -> row.merge(j, block, OperatorAlgebra::sum));
+            sums.add(row);
+        }
+        return BlockOperator.of(rows, cols, sums);
     }
 
     private static boolean isDiagonal(LinearOperator operator) {
         return operator instanceof DiagonalOperator || operator instanceof IdentityOperator;
+    }
+
+    private static boolean isConstant(LinearOperator operator) {
+        return operator instanceof IdentityOperator || operator instanceof SparseOperator s && s.isConstant();
     }
 
     private static INDArray diagonalOf(LinearOperator operator, DataType type) {
@@ -117,33 +129,14 @@ public final class OperatorAlgebra {
 
     /** The widest type in which an entry of the matrix is stored; FLOAT if it is made of zeros and ones alone. */
     public static DataType typeOf(LinearOperator operator) {
-        if (operator instanceof DenseOperator dense) {
-            return dense.matrix().dataType();
-        }
-        if (operator instanceof DiagonalOperator diagonal) {
-            return diagonal.diagonal().dataType();
-        }
-        if (operator instanceof SparseOperator sparse) {
-            return sparse.type();
-        }
-        if (operator instanceof LowRankOperator product) {
-            return typeOf(product.left(), product.right());
-        }
-        if (operator instanceof BlockOperator block) {
-            return IntStream.range(0, block.rowBlocks().count())
-                    .boxed()
-                    .flatMap(i -> IntStream.range(0, block.colBlocks().count()).mapToObj(j -> block.block(i, j)))
-                    .map(OperatorAlgebra::typeOf)
-                    .reduce(DataType.FLOAT, OperatorAlgebra::wider);
-        }
-        return DataType.FLOAT;
+        return operator.dataType();
     }
 
     private static DataType typeOf(LinearOperator left, LinearOperator right) {
-        return wider(typeOf(left), typeOf(right));
+        return wider(left.dataType(), right.dataType());
     }
 
-    private static DataType wider(DataType one, DataType other) {
+    static DataType wider(DataType one, DataType other) {
         return one.width() >= other.width() ? one : other;
     }
 }

@@ -75,12 +75,16 @@ public final class OperatorBlocks {
             return sliceBlocks(block, top, bottom, left, right);
         }
         if (operator instanceof SparseOperator sparse) {
-            return sparse.matrix().slice(top, bottom, left, right).toOperator(sparse.type());
+            SparseMatrix part = sparse.matrix().slice(top, bottom, left, right);
+            return sparse.isConstant() ? SparseOperator.constants(part) : part.toOperator(sparse.dataType());
         }
         if (operator instanceof LowRankOperator product) {
             return LowRankOperator.of(
                     slice(product.left(), top, bottom, 0, product.rank()),
                     slice(product.right(), left, right, 0, product.rank()));
+        }
+        if (operator instanceof PaddedOperator outer) {
+            return slicePadded(outer, top, bottom, left, right);
         }
         int from = Math.max(top, left);
         int to = Math.min(bottom, right);
@@ -97,6 +101,20 @@ public final class OperatorBlocks {
             throw new ShapeException("A " + operator + " cannot be cut into blocks; compose models whose blocks fit.");
         }
         return padded(core, from - top, bottom - to, from - left, right - to);
+    }
+
+    private static LinearOperator slicePadded(PaddedOperator operator, int top, int bottom, int left, int right) {
+        LinearOperator core = operator.core();
+        int first = Math.max(top, operator.top());
+        int last = Math.min(bottom, operator.top() + core.rows());
+        int from = Math.max(left, operator.left());
+        int to = Math.min(right, operator.left() + core.cols());
+        if (first >= last || from >= to) {
+            return new ZeroOperator(bottom - top, right - left);
+        }
+        LinearOperator part = slice(
+                core, first - operator.top(), last - operator.top(), from - operator.left(), to - operator.left());
+        return PaddedOperator.at(part, first - top, from - left, bottom - top, right - left);
     }
 
     private static LinearOperator sliceBlocks(BlockOperator operator, int top, int bottom, int left, int right) {

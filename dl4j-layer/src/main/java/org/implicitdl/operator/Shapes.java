@@ -25,7 +25,8 @@ final class Shapes {
         }
     }
 
-    static void requireOperand(LinearOperator operator, INDArray x) {
+    /** The number of samples of an operand, which must fit. */
+    static long requireOperand(LinearOperator operator, INDArray x) {
         if (x.rank() != 2 || x.size(0) != operator.cols()) {
             throw new ShapeException("A " + of(operator) + " operator is applied to arrays [" + operator.cols()
                     + ", samples], but the argument has the shape " + Arrays.toString(x.shape())
@@ -33,5 +34,6 @@ final class Shapes {
                             ? "; samples are columns here: transpose it."
                             : "."));
         }
+        return x.size(1);
     }
 }

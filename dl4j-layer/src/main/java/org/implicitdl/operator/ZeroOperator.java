@@ -19,6 +19,11 @@ public record ZeroOperator(int rows, int cols) implements LinearOperator {
     }
 
     @Override
+    public void addTimes(INDArray x, INDArray y) {
+        Shapes.requireOperand(this, x);
+    }
+
+    @Override
     public LinearOperator transpose() {
         return new ZeroOperator(cols, rows);
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class BlockActivationTest {
     private static final Activation RELU = Activations.relu();
@@ -156,5 +157,22 @@ class BlockActivationTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("[3, samples]")
                 .hasMessageContaining("[4, 2]");
+    }
+
+    @Test
+    void slicesAndPermutationsTakeTheFactorsOfTheirComponents() {
+        INDArray factors = Nd4j.createFromArray(new double[][] {{1}, {2}, {3}});
+        Activation phi = BlockActivation.of(
+                Partition.of(2, 3), List.of(Activations.identity(), DiagonalActivation.viewOf(factors, 3)));
+        INDArray ones = Nd4j.ones(DataType.DOUBLE, 5, 1);
+
+        assertThat(phi.slice(3, 5)
+                        .apply(ones.get(NDArrayIndex.interval(0, 2), NDArrayIndex.all()))
+                        .toDoubleVector())
+                .containsExactly(2, 3);
+        assertThat(BlockActivation.permuted(phi, new int[] {4, 0, 2, 1, 3})
+                        .apply(ones)
+                        .toDoubleVector())
+                .containsExactly(3, 1, 1, 1, 2);
     }
 }

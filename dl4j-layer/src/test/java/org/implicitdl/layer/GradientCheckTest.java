@@ -12,13 +12,17 @@ import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.MLNConfig;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.activation.ActivationBlocks;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -99,6 +103,22 @@ class GradientCheckTest {
         MultiLayerNetwork network = Networks.network(Networks.builder(), layer.build(), Networks.softmax(width, 2));
 
         assertThat(check(network, 2)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(WellPosed.class)
+    void theGradientIsExactForADifferentActivationOnEachBlock(WellPosed wellPosed) {
+        ImplicitLayer layer = new ImplicitLayer.Builder()
+                .nIn(2)
+                .nOut(2)
+                .stateSize(5)
+                .activation(new ActivationBlocks(List.of(2, 3), List.of(new ActivationSigmoid(), new ActivationTanH())))
+                .wellPosed(wellPosed)
+                .tolerance(1e-13)
+                .build();
+
+        assertThat(check(Networks.network(Networks.builder(), layer, Networks.softmax(2, 2)), 2))
+                .isTrue();
     }
 
     static boolean check(MultiLayerNetwork network, int inputs) {

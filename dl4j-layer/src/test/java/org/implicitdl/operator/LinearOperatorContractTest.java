@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.implicitdl.kernel.Windows;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +69,35 @@ class LinearOperatorContractTest {
                         List.of(DenseOperator.copyOf(Numbers.normalArray(10, type, 1, 1)), new ZeroOperator(1, 2)))),
                 BlockOperator.of(List.of(List.of(new ZeroOperator(2, 3)), List.of(new ZeroOperator(1, 3)))),
                 nested,
-                nested.transpose());
+                nested.transpose(),
+                DiagonalOperator.repeated(Numbers.normalArray(11, type, 3, 1), 4),
+                ConvolutionOperator.copyOf(tensor(12, type, 2, 3, 2, 2), PADDED, 1),
+                ConvolutionOperator.copyOf(tensor(13, type, 2, 3, 2, 2), PADDED, 1)
+                        .transpose(),
+                ConvolutionOperator.copyOf(tensor(14, type, 4, 1, 4), PADDED, 2),
+                ConvolutionOperator.copyOf(tensor(15, type, 4, 1, 4), PADDED, 2).transpose(),
+                ConvolutionOperator.copyOf(tensor(16, type, 3, 2, 1), POINTS, 1),
+                SparseOperator.of(4, 3, new int[] {3, 0, 0, 3}, new int[] {1, 2, 0, 1}, new double[] {1, -2, 3, 0.5}),
+                SparseOperator.select(4, 2, -1, 2, 0, 3).repeated(2, 3),
+                SparseOperator.select(3, 2, 0, -1).repeated(1, 30).transpose(),
+                SparseOperator.select(3, -1, -1),
+                PaddedOperator.of(dense, 5, 6),
+                PaddedOperator.of(diagonal, 4, 7),
+                PaddedOperator.of(dense, 5, 4).transpose(),
+                PaddedOperator.at(diagonal, 2, 1, 6, 7),
+                PaddedOperator.at(new IdentityOperator(2), 1, 3, 4, 5).transpose());
+    }
+
+    /** 3 × 2 windows of 2 × 2 taps over a 3 × 3 grid, some taps of which lie outside. */
+    private static final Windows PADDED = Windows.of(
+            new int[] {3, 3}, new int[] {2, 2}, new int[] {1, 2}, new int[] {2, 1}, new int[] {1, 1}, new int[] {3, 2});
+
+    private static final Windows POINTS =
+            Windows.of(new int[] {4}, new int[] {1}, new int[] {1}, new int[] {1}, new int[] {0}, new int[] {4});
+
+    private static INDArray tensor(long seed, DataType type, long... shape) {
+        int size = (int) java.util.Arrays.stream(shape).reduce(1, (m, n) -> m * n);
+        return Numbers.normalArray(seed, type, size, 1).reshape('c', shape);
     }
 
     static Stream<Arguments> withTypesAndSamples() {
@@ -121,6 +150,18 @@ class LinearOperatorContractTest {
             assertThat(operator.times(same).equalsWithEps(product, rounding(type)))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withTypesAndSamples")
+    void productsAreAddedToTheCallersArrayWhateverItsStride(LinearOperator operator, DataType type, int samples) {
+        INDArray x = Numbers.normalArray(25, type, operator.cols(), samples);
+        INDArray y = Numbers.view(Numbers.normalArray(26, type, operator.rows(), samples), 'f');
+        INDArray expected = y.add(operator.times(x));
+        INDArray before = x.dup();
+        operator.addTimes(x, y);
+        assertThat(y.equalsWithEps(expected, rounding(type))).isTrue();
+        assertThat(x).isEqualTo(before);
     }
 
     @ParameterizedTest

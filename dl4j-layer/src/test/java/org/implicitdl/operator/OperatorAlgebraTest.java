@@ -138,7 +138,7 @@ class OperatorAlgebraTest {
         assertThat(OperatorAlgebra.product(corner, other)).isInstanceOfSatisfying(SparseOperator.class, product -> {
             assertThat(product.matrix().nonzeros()).isEqualTo(1);
             assertThat(product.matrix().get(0, 1)).isEqualTo(6);
-            assertThat(product.type()).isEqualTo(DataType.FLOAT);
+            assertThat(product.dataType()).isEqualTo(DataType.FLOAT);
         });
     }
 

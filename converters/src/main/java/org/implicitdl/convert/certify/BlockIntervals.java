@@ -48,11 +48,6 @@ record BlockIntervals(Partition partition, List<IntervalActivation> blocks) impl
     }
 
     @Override
-    public Optional<Relaxation> relax(Box z) {
-        return Optional.empty();
-    }
-
-    @Override
     public double lipschitz() {
         return blocks.stream().mapToDouble(IntervalActivation::lipschitz).max().orElseThrow();
     }

@@ -13,10 +13,14 @@ interface IntervalActivation {
      * A bound s [n, m] of |φᵢ'| on each box: |φ(z) − φ(z')| ≤ s ⊙ |z − z'| for z and z' of the box; empty if φ is not
      * known to act on each component alone.
      */
-    Optional<INDArray> slopes(Box z);
+    default Optional<INDArray> slopes(Box z) {
+        return Optional.empty();
+    }
 
     /** Linear functions below and above φ on each box; empty where there are none but constants. */
-    Optional<Relaxation> relax(Box z);
+    default Optional<Relaxation> relax(Box z) {
+        return Optional.empty();
+    }
 
     /** A Lipschitz constant of φ in ℓ₁, ℓ₂ and ℓ∞ everywhere, or +∞. */
     double lipschitz();

@@ -3,9 +3,13 @@ package org.implicitdl.convert.certify;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.AxisSoftmax;
 import org.implicitdl.activation.BlockActivation;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.MaxPooling;
 import org.implicitdl.activation.Nd4jActivation;
+import org.implicitdl.activation.NormPooling;
+import org.implicitdl.activation.ProductActivation;
 import org.implicitdl.activation.Softmax;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationCube;
@@ -55,6 +59,18 @@ final class IntervalActivations {
         }
         if (phi instanceof Softmax softmax) {
             return new SoftmaxIntervals(softmax);
+        }
+        if (phi instanceof AxisSoftmax softmax) {
+            return new AxisSoftmaxIntervals(softmax);
+        }
+        if (phi instanceof MaxPooling pooling) {
+            return new MaxPoolingIntervals(pooling);
+        }
+        if (phi instanceof NormPooling pooling) {
+            return new NormPoolingIntervals(pooling);
+        }
+        if (phi instanceof ProductActivation product) {
+            return new ProductIntervals(product);
         }
         if (phi instanceof Nd4jActivation nd4j) {
             return of(nd4j);

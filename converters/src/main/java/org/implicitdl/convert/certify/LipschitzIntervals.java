@@ -27,11 +27,6 @@ record LipschitzIntervals(Activation phi) implements IntervalActivation {
     }
 
     @Override
-    public Optional<Relaxation> relax(Box z) {
-        return Optional.empty();
-    }
-
-    @Override
     public double lipschitz() {
         return phi.lipschitz();
     }

@@ -77,11 +77,6 @@ final class PiecewiseIntervals implements IntervalActivation {
     }
 
     @Override
-    public Optional<Relaxation> relax(Box z) {
-        return Optional.empty();
-    }
-
-    @Override
     public double lipschitz() {
         return lipschitz;
     }

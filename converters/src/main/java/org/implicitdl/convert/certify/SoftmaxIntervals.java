@@ -1,6 +1,5 @@
 package org.implicitdl.convert.certify;
 
-import java.util.Optional;
 import org.implicitdl.activation.Softmax;
 import org.implicitdl.operator.Matrix;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,16 +38,6 @@ record SoftmaxIntervals(Softmax phi) implements IntervalActivation {
             }
         }
         return values.toArray(DataType.DOUBLE);
-    }
-
-    @Override
-    public Optional<INDArray> slopes(Box z) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Relaxation> relax(Box z) {
-        return Optional.empty();
     }
 
     @Override

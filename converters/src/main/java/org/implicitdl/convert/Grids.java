@@ -1,0 +1,47 @@
+package org.implicitdl.convert;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.implicitdl.kernel.Windows;
+
+/**
+ * How a layer's windows lie over the grid of its input, in DL4J's convolution modes.
+ *
+ * @param kernel the number of taps in each dimension
+ * @param stride how far apart windows are
+ * @param dilation how far apart taps are
+ * @param padding the padding before the grid, where the mode does not say it
+ * @param mode Same, Causal, Truncate or Strict
+ */
+record Grids(int[] kernel, int[] stride, int[] dilation, int[] padding, ConvolutionMode mode) {
+
+    /** The windows over a grid, as many as there are places. */
+    Windows over(int[] grid, int[] places) {
+        int[] pad = new int[grid.length];
+        Arrays.setAll(pad, d -> padBefore(grid[d], places[d], d));
+        return Windows.of(grid, kernel, stride, dilation, pad, places);
+    }
+
+    private int padBefore(int grid, int places, int d) {
+        int reach = (kernel[d] - 1) * dilation[d] + 1;
+        return switch (mode) {
+            // The windows are spread evenly; the odd point of padding comes last.
+            case Same -> Math.max(0, ((places - 1) * stride[d] + reach - grid) / 2);
+            case Causal -> reach - 1;
+            default -> padding[d];
+        };
+    }
+
+    /** What DL4J says the layer makes of a shape. */
+    static TensorShape output(LayerSource<?> layer, TensorShape input) {
+        Layer conf = layer.conf();
+        try {
+            InputType type = conf.getOutputType(layer.index(), input.toInputType());
+            return TensorShape.of(type).withFolded(input.folded());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw layer.unsupported("DL4J does not take an input of " + input + " for it: " + e.getMessage());
+        }
+    }
+}

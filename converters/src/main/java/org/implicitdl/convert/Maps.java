@@ -1,0 +1,98 @@
+package org.implicitdl.convert;
+
+import java.util.Arrays;
+import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.Activations;
+import org.implicitdl.activation.AxisSoftmax;
+import org.implicitdl.kernel.Windows;
+import org.implicitdl.model.Offset;
+import org.implicitdl.operator.ConvolutionOperator;
+import org.implicitdl.operator.DenseOperator;
+import org.implicitdl.operator.LinearOperator;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The maps that most layers are made of. */
+final class Maps {
+    private Maps() {}
+
+    /** What a softmax of DL4J sums over, where features have a grid. */
+    enum SoftmaxAxis {
+        /** The channels, because the layer puts the points of the grid into rows. */
+        CHANNELS,
+        /** The last dimension of DL4J's array, which nobody may have thought of. */
+        LAST
+    }
+
+    /** The map h ↦ Wᵀh + b at every point of the grid, over copies of DL4J's W [n_in, n_out] and b [1, n_out]. */
+    static Signal dense(LayerSource<?> layer, Signal input, boolean hasBias) {
+        return dense(layer, input, "W", hasBias ? "b" : null);
+    }
+
+    /**
+     * The same for parameters of other names.
+     *
+     * @param bias the name of the bias, or null if there is none
+     */
+    static Signal dense(LayerSource<?> layer, Signal input, String weights, String bias) {
+        INDArray w = layer.parameter(weights);
+        TensorShape shape = input.shape();
+        if (w.rank() != 2 || w.size(0) != shape.channels()) {
+            throw layer.unsupported("its weights of shape " + Arrays.toString(w.shape()) + " do not fit its input of "
+                    + shape + "; give the right input type");
+        }
+        TensorShape to = shape.withChannels((int) w.size(1));
+        Offset b = bias == null ? Offset.zero(to.size()) : Offset.repeated(layer.parameter(bias), shape.points());
+        return input.affine(atPoints(w.transpose(), shape), b, to);
+    }
+
+    /** W ⊗ I: a matrix applied to the channels at every point of the grid. */
+    static LinearOperator atPoints(INDArray w, TensorShape shape) {
+        int points = shape.points();
+        return points == 1
+                ? DenseOperator.copyOf(w)
+                : ConvolutionOperator.copyOf(w.reshape(w.size(0), w.size(1), 1), pointwise(points), 1);
+    }
+
+    private static Windows pointwise(int points) {
+        int[] one = {1};
+        int[] all = {points};
+        return Windows.of(all, one, one, one, new int[1], all);
+    }
+
+    /** The signal after an activation; the identity needs none. */
+    static Signal activated(LayerSource<?> layer, Signal z, IActivation activation, SoftmaxAxis axis) {
+        if (activation instanceof ActivationIdentity) {
+            return z;
+        }
+        TensorShape shape = z.shape();
+        boolean spread = shape.points() > 1 || !shape.grid().isEmpty() && !shape.folded();
+        if (activation instanceof ActivationSoftmax && spread) {
+            return z.activate(softmax(shape, axis));
+        }
+        Activation phi = map(layer, activation);
+        if (spread && !phi.isComponentwise()) {
+            throw layer.unsupported("its activation " + activation + " mixes features in a way that is not known for "
+                    + shape + "; use one that acts on each feature alone");
+        }
+        return z.activate(phi);
+    }
+
+    private static Activation softmax(TensorShape shape, SoftmaxAxis axis) {
+        if (axis == SoftmaxAxis.CHANNELS || shape.folded() || shape.channelsLast()) {
+            return new AxisSoftmax(1, shape.channels(), shape.points());
+        }
+        int last = shape.grid().get(shape.grid().size() - 1);
+        return new AxisSoftmax(shape.size() / last, last, 1);
+    }
+
+    static Activation map(LayerSource<?> layer, IActivation activation) {
+        try {
+            return Activations.of(Copies.of(activation));
+        } catch (IllegalArgumentException e) {
+            throw layer.unsupported("its activation has no form as a map: " + e.getMessage());
+        }
+    }
+}

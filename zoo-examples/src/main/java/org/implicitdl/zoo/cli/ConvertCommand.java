@@ -1,0 +1,121 @@
+package org.implicitdl.zoo.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.implicitdl.convert.ImplicitNetwork;
+import org.implicitdl.convert.structure.ModelStructure;
+import org.implicitdl.zoo.convert.SourceNetwork;
+import org.implicitdl.zoo.convert.Structures;
+import org.implicitdl.zoo.data.ImageSet;
+import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.Percent;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code implicit convert}: a network as an implicit model, what it looks like, and that it computes the same. */
+@Command(
+        name = "convert",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Convert a network into an implicit model that computes the same.", "", ModelOptions.ABOUT, ""},
+        footer = {
+            "",
+            "Files, in DIR:",
+            "  model.md       what the model looks like, layer by layer, and its structure",
+            "  sparsity.png   the nonzeros of M = [A B; C D], in the order that makes A triangular"
+        })
+final class ConvertCommand implements Callable<Integer> {
+    private static final int MOST = 1000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions options;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Compare the outputs of the network and of the model on the test images of --data; always done"
+                            + " with the LeNet.")
+    private boolean check;
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "Write a zip of Deeplearning4j whose network is one ImplicitLayer with a dense A; for small"
+                    + " models without max pooling.")
+    private Path export;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            defaultValue = "results/convert",
+            description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
+    private Path report;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        SourceNetwork source = options.network(spec.commandLine());
+        ImplicitNetwork implicit = source.convert();
+        ModelStructure structure = ModelStructure.of(implicit.model());
+        String text = implicit.summary() + System.lineSeparator() + structure.summary();
+        say("%s%n", text);
+        if (check || options.isTrained()) {
+            compare(source, implicit);
+        }
+        OutputFolder folder = OutputFolder.open(report);
+        say(
+                "wrote %s%n",
+                folder.write(
+                        "model.md",
+                        stream -> stream.write(("# " + options.name() + "\n\n```\n" + text + "```\n")
+                                .getBytes(StandardCharsets.UTF_8))));
+        say("wrote %s%n", folder.write("sparsity.png", Structures.picture(options.name(), structure)));
+        if (export != null) {
+            say("wrote %s%n", export(implicit));
+        }
+        return 0;
+    }
+
+    private Path export(ImplicitNetwork implicit) {
+        Path file = export.toAbsolutePath();
+        MultiLayerNetwork layer = implicit.toMultiLayerNetwork();
+        return OutputFolder.open(file.getParent())
+                .write(file.getFileName().toString(), stream -> ModelSerializer.writeModel(layer, stream, false));
+    }
+
+    private void compare(SourceNetwork source, ImplicitNetwork implicit) {
+        ImageSet images = options.images().test();
+        INDArray features = ModelOptions.features(images, MOST, implicit);
+        INDArray expected = source.output(features);
+        INDArray found = implicit.output(features);
+        double difference = found.sub(expected).amaxNumber().doubleValue()
+                / expected.amaxNumber().doubleValue();
+        say(
+                "On %,d test images the outputs differ by %.1e of the largest; accuracy %s, the network's %s.%n%n",
+                features.size(0),
+                difference,
+                Percent.of(ModelOptions.accuracy(images, found)),
+                Percent.of(ModelOptions.accuracy(images, expected)));
+    }
+
+    private void say(String pattern, Object... arguments) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf(Locale.ROOT, pattern, arguments);
+        console.flush();
+    }
+}

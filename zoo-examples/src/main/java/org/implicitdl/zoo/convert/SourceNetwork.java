@@ -1,0 +1,44 @@
+package org.implicitdl.zoo.convert;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.convert.ImplicitNetwork;
+import org.implicitdl.convert.NetworkConverter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network of Deeplearning4j with one input.
+ *
+ * @param model a {@code MultiLayerNetwork} or a {@code ComputationGraph}
+ * @param input the type of its input, if it was told
+ */
+public record SourceNetwork(Model model, Optional<InputType> input) {
+
+    /** The implicit model that computes the same; what {@link NetworkConverter} throws is thrown. */
+    public ImplicitNetwork convert() {
+        NetworkConverter converter = NetworkConverter.standard();
+        if (model instanceof MultiLayerNetwork network) {
+            return input.map(type -> converter.convert(network, type)).orElseGet(() -> converter.convert(network));
+        }
+        ComputationGraph graph = (ComputationGraph) model;
+        return input.map(type -> converter.convert(graph, type)).orElseGet(() -> converter.convert(graph));
+    }
+
+    /** What the network itself puts out; rows of pixels become images of one format if it takes such. */
+    public INDArray output(INDArray rows) {
+        INDArray features = rows.castTo(model.params().dataType());
+        if (input.orElse(null) instanceof InputType.InputTypeConvolutional image) {
+            long[] shape = image.getFormat() == CNN2DFormat.NHWC
+                    ? new long[] {rows.size(0), image.getHeight(), image.getWidth(), image.getChannels()}
+                    : new long[] {rows.size(0), image.getChannels(), image.getHeight(), image.getWidth()};
+            features = features.dup('c').reshape('c', shape);
+        }
+        return model instanceof MultiLayerNetwork network
+                ? network.output(features)
+                : ((ComputationGraph) model).outputSingle(features);
+    }
+}
