@@ -60,18 +60,22 @@ final class Conversion {
     private Map<String, ImplicitNetwork.Feature> features(List<Signal> outputs) {
         Map<Integer, Integer> starts = new HashMap<>(assembly.starts(outputs));
         Map<String, ImplicitNetwork.Feature> features = new LinkedHashMap<>();
-        layers.forEach((name, signal) -> {
-            Terms terms = signal.terms();
-            if (!terms.isAtom()) {
-                return;
-            }
-            int block = terms.operators().firstKey();
-            if (starts.containsKey(block) && assembly.block(block).layer().equals(name)) {
-                TensorShape shape = signal.shape().withFolded(false);
-                features.put(
-                        name, new ImplicitNetwork.Feature(starts.get(block) + terms.left(), new Port(name, shape)));
-            }
-        });
+        layers.forEach((name, signal) -> signal.forms().stream()
+                .filter(form -> form.stream().allMatch(terms -> isStateOf(name, terms, starts)))
+                .findFirst()
+                .ifPresent(form -> features.put(
+                        name,
+                        new ImplicitNetwork.Feature(
+                                form.stream()
+                                        .map(terms ->
+                                                starts.get(terms.operators().firstKey()) + terms.left())
+                                        .toList(),
+                                new Port(name, signal.shape().withFolded(false))))));
         return features;
+    }
+
+    private boolean isStateOf(String name, Terms terms, Map<Integer, Integer> starts) {
+        int block = terms.isAtom() ? terms.operators().firstKey() : -1;
+        return starts.containsKey(block) && assembly.block(block).layer().equals(name);
     }
 }

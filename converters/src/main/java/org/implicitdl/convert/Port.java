@@ -44,8 +44,12 @@ record Port(String name, TensorShape shape) {
         boolean otherSteps = shape.grid().size() == 1 && features.rank() == 3;
         return otherSteps
                 ? "; a model is unrolled to a number of time steps: convert the network with another input type, such as"
-                        + " InputType.recurrent(" + shape.channels() + ", timeSteps)."
+                        + " InputType.recurrent(" + shape.channels() + ", " + steps(features) + ")."
                 : ".";
+    }
+
+    private long steps(INDArray features) {
+        return features.size(shape.channelsLast() ? 1 : 2);
     }
 
     private String sizes() {

@@ -16,10 +16,12 @@ final class MemoryPlan {
                 .filter(entry -> entry.getValue() - entry.getKey() >= size)
                 .findFirst()
                 .orElseThrow();
+        // A removal may change what the entry shows.
         long start = stretch.getKey();
+        long end = stretch.getValue();
         free.remove(start);
-        if (stretch.getValue() > start + size) {
-            free.put(start + size, stretch.getValue());
+        if (end > start + size) {
+            free.put(start + size, end);
         }
         total = Math.max(total, start + size);
         return start;
