@@ -96,7 +96,12 @@ public final class NetworkConverter {
         requireReady(network.isInitCalled(), type);
         // What is made here outlives any workspace that the caller may have open.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion = new Conversion(List.of(""), List.of(TensorShape.of(input)), type);
+            Conversion conversion = new Conversion(
+                    List.of(Port.input(
+                            "",
+                            input,
+                            Optional.of(unfrozen(network.getLayer(0).conf().getLayer())))),
+                    type);
             Signal signal = conversion.input(0);
             String name = "";
             for (int i = 0; i < network.getnLayers(); i++) {
@@ -164,8 +169,16 @@ public final class NetworkConverter {
                     + " input types were given; give one for each.");
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion =
-                    new Conversion(names, Stream.of(inputs).map(TensorShape::of).toList(), conf.getDataType());
+            List<Port> ports = new ArrayList<>();
+            for (int i = 0; i < inputs.length; i++) {
+                ports.add(Port.input(
+                        names.get(i),
+                        inputs[i],
+                        readers(conf, names.get(i))
+                                .map(NetworkConverter::layerOf)
+                                .findFirst()));
+            }
+            Conversion conversion = new Conversion(ports, conf.getDataType());
             Map<String, Signal> signals = new HashMap<>();
             for (int i = 0; i < inputs.length; i++) {
                 signals.put(names.get(i), conversion.input(i));
@@ -214,9 +227,10 @@ public final class NetworkConverter {
         VertexTranslator<GraphVertex> translator = (VertexTranslator<GraphVertex>)
                 translators.vertices().get(vertex.conf().getClass());
         if (translator == null) {
-            throw vertex.unsupported("there is no translator for its type; supported are "
-                    + String.join(", ", Translators.names(translators.vertices()))
-                    + "; add one with NetworkConverter.with(...)");
+            throw vertex.unsupported(Refusals.vertex(vertex.conf().getClass())
+                    .orElseGet(() -> "there is no translator for its type; supported are "
+                            + String.join(", ", Translators.names(translators.vertices()))
+                            + "; add one with NetworkConverter.with(...)"));
         }
         return translator.translate(vertex, inputs);
     }
@@ -229,8 +243,9 @@ public final class NetworkConverter {
         LayerTranslator<Layer> translator =
                 (LayerTranslator<Layer>) translators.layers().get(layer.conf().getClass());
         if (translator == null) {
-            throw layer.unsupported("there is no translator for its type; supported are "
-                    + String.join(", ", supported()) + "; add one with NetworkConverter.with(...)");
+            throw layer.unsupported(Refusals.layer(layer.conf().getClass())
+                    .orElseGet(() -> "there is no translator for its type; supported are "
+                            + String.join(", ", supported()) + "; add one with NetworkConverter.with(...)"));
         }
         try {
             return translator.translate(layer, input);
@@ -271,6 +286,10 @@ public final class NetworkConverter {
     private static Map<String, INDArray> parameters(org.deeplearning4j.nn.api.Layer layer) {
         Map<String, INDArray> parameters = layer.paramTable();
         return parameters == null ? Map.of() : parameters;
+    }
+
+    private static Layer layerOf(LayerVertex vertex) {
+        return unfrozen(vertex.getLayerConf().getLayer());
     }
 
     private static Layer unfrozen(Layer conf) {

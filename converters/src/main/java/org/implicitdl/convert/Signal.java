@@ -190,6 +190,11 @@ public final class Signal {
         }
     }
 
+    /** Whether the signal is an input of the network as it stands. */
+    boolean isInput() {
+        return terms.isAtom() && terms.operators().firstKey() < 0;
+    }
+
     /** What the signal is made of: its state if it has one. */
     Terms terms() {
         return stored.terms != null ? stored.terms : terms;
