@@ -161,10 +161,15 @@ final class RandomGraphs {
             }
             case 5 -> add(new ElementWiseVertex(ElementWiseVertex.Op.Average), one, other, last);
             case 6 -> add(new MergeVertex(), one, other);
-            case 7 -> random.nextBoolean() ? add(new SubsetVertex(0, 0), last) : add(new ScaleVertex(0.7), last);
+            case 7 ->
+                // DL4J takes part of the rows, if channels are last.
+                random.nextBoolean() && format == CNN2DFormat.NCHW
+                        ? add(new SubsetVertex(0, 0), last)
+                        : add(new ScaleVertex(0.7), last);
             case 8 -> add(new ShiftVertex(-0.3), last);
             case 9 -> add(new PoolHelperVertex(), last);
-            default -> add("act", new ActivationLayer(Activation.TANH), last);
+            // DL4J's activation layers overwrite their input, which nobody else must read.
+            default -> add("act", new ActivationLayer(Activation.TANH), add(new ShiftVertex(0.1), last));
         };
     }
 
