@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -101,6 +102,9 @@ final class InputTypes {
 
     /** The first layer with weights, if it takes rows of features. */
     private static Optional<InputType> ofLayers(List<Layer> layers) {
+        if (layers.get(0) instanceof EmbeddingSequenceLayer embedding && !embedding.isInferInputLength()) {
+            return Optional.of(InputType.recurrent(embedding.getNIn(), embedding.getInputLength()));
+        }
         return layers.stream()
                 .filter(layer -> layer instanceof FeedForwardLayer weighted && weighted.getNIn() > 0)
                 .findFirst()

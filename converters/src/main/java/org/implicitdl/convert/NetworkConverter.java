@@ -114,7 +114,8 @@ public final class NetworkConverter {
         requireReady(network.isInitCalled(), type);
         // What is made here outlives any workspace that the caller may have open.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion = new Conversion(List.of(""), List.of(shape(input)), type);
+            Conversion conversion = new Conversion(
+                    List.of(Port.input("", unrolled(input), Optional.of(unfrozen(confOf(network, 0))))), type);
             Signal signal = conversion.input(0);
             String name = "";
             for (int i = 0; i < network.getnLayers(); i++) {
@@ -182,8 +183,16 @@ public final class NetworkConverter {
                     + " input types were given; give one for each.");
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion =
-                    new Conversion(names, Stream.of(inputs).map(this::shape).toList(), conf.getDataType());
+            List<Port> ports = new ArrayList<>();
+            for (int i = 0; i < inputs.length; i++) {
+                ports.add(Port.input(
+                        names.get(i),
+                        unrolled(inputs[i]),
+                        readers(conf, names.get(i))
+                                .map(NetworkConverter::layerOf)
+                                .findFirst()));
+            }
+            Conversion conversion = new Conversion(ports, conf.getDataType());
             Map<String, Signal> signals = new HashMap<>();
             Map<String, TensorShape> shapes = new LinkedHashMap<>();
             for (int i = 0; i < inputs.length; i++) {
@@ -209,8 +218,8 @@ public final class NetworkConverter {
         }
     }
 
-    private TensorShape shape(InputType type) {
-        return TensorShape.of(InputTypes.unrolled(type, sequenceLength));
+    private InputType unrolled(InputType type) {
+        return InputTypes.unrolled(type, sequenceLength);
     }
 
     private static long uses(ComputationGraphConfiguration conf, String name) {
@@ -243,9 +252,10 @@ public final class NetworkConverter {
         VertexTranslator<GraphVertex> translator = (VertexTranslator<GraphVertex>)
                 translators.vertices().get(vertex.conf().getClass());
         if (translator == null) {
-            throw vertex.unsupported("there is no translator for its type; supported are "
-                    + String.join(", ", Translators.names(translators.vertices()))
-                    + "; add one with NetworkConverter.with(...)");
+            throw vertex.unsupported(Refusals.vertex(vertex.conf().getClass())
+                    .orElseGet(() -> "there is no translator for its type; supported are "
+                            + String.join(", ", Translators.names(translators.vertices()))
+                            + "; add one with NetworkConverter.with(...)"));
         }
         return translator.translate(vertex, inputs);
     }
@@ -258,8 +268,9 @@ public final class NetworkConverter {
         LayerTranslator<Layer> translator =
                 (LayerTranslator<Layer>) translators.layers().get(layer.conf().getClass());
         if (translator == null) {
-            throw layer.unsupported("there is no translator for its type; supported are "
-                    + String.join(", ", supported()) + "; add one with NetworkConverter.with(...)");
+            throw layer.unsupported(Refusals.layer(layer.conf().getClass())
+                    .orElseGet(() -> "there is no translator for its type; supported are "
+                            + String.join(", ", supported()) + "; add one with NetworkConverter.with(...)"));
         }
         try {
             return translator.translate(layer, input);
@@ -305,6 +316,10 @@ public final class NetworkConverter {
     private static Map<String, INDArray> parameters(org.deeplearning4j.nn.api.Layer layer) {
         Map<String, INDArray> parameters = layer.paramTable();
         return parameters == null ? Map.of() : parameters;
+    }
+
+    private static Layer layerOf(LayerVertex vertex) {
+        return unfrozen(vertex.getLayerConf().getLayer());
     }
 
     private static Layer unfrozen(Layer conf) {

@@ -256,6 +256,13 @@ public final class Signal {
         }
     }
 
+    /** Whether the signal is an input of the network as it stands. */
+    boolean isInput() {
+        return !(terms instanceof Lazy)
+                && terms.get().isAtom()
+                && terms.get().operators().firstKey() < 0;
+    }
+
     /** What the signal is made of: its state if it has one. */
     Terms terms() {
         return stored.terms != null ? stored.terms : terms.get();

@@ -30,25 +30,41 @@ record Translators(
     static Translators standard() {
         return new Translators(
                 index(
-                        Stream.concat(
-                                recurrent(),
-                                Stream.of(
-                                        new DenseTranslator(),
-                                        new ActivationTranslator(),
-                                        new DropoutTranslator(),
-                                        new ElementWiseMultiplicationTranslator(),
-                                        new OutputTranslator(),
-                                        new LossTranslator(),
-                                        new PReluTranslator(),
-                                        new ConvolutionTranslator<>(ConvolutionLayer.class),
-                                        new ConvolutionTranslator<>(Convolution2D.class),
-                                        new SubsamplingTranslator(),
-                                        new GlobalPoolingTranslator(),
-                                        new BatchNormalizationTranslator(),
-                                        new ZeroPaddingTranslator(),
-                                        new CroppingTranslator(),
-                                        new UpsamplingTranslator(),
-                                        new SpaceToDepthTranslator())),
+                        Stream.of(
+                                        Stream.of(
+                                                new DenseTranslator(),
+                                                new ActivationTranslator(),
+                                                new DropoutTranslator(),
+                                                new ElementWiseMultiplicationTranslator(),
+                                                new OutputTranslator(),
+                                                new LossTranslator(),
+                                                new PReluTranslator(),
+                                                new ConvolutionTranslator<>(ConvolutionLayer.class),
+                                                new ConvolutionTranslator<>(Convolution2D.class),
+                                                new SubsamplingTranslator(),
+                                                new GlobalPoolingTranslator(),
+                                                new BatchNormalizationTranslator(),
+                                                new ZeroPaddingTranslator(),
+                                                new CroppingTranslator(),
+                                                new UpsamplingTranslator(),
+                                                new SpaceToDepthTranslator(),
+                                                new EmbeddingTranslator(),
+                                                new AutoEncoderTranslator(),
+                                                new VariationalAutoencoderTranslator(),
+                                                new CenterLossTranslator(),
+                                                new DepthwiseConvolutionTranslator(),
+                                                new SeparableConvolutionTranslator(),
+                                                new DeconvolutionTranslator(),
+                                                new LocallyConnectedTranslator(),
+                                                new LocallyConnected1DTranslator(),
+                                                new Convolution3DTranslator(),
+                                                new Deconvolution3DTranslator(),
+                                                new Subsampling3DTranslator(),
+                                                new MaskTranslator()),
+                                        GridLossTranslators.all().stream(),
+                                        recurrent(),
+                                        VolumeTranslators.all().stream())
+                                .flatMap(all -> all),
                         LayerTranslator::type),
                 index(
                         Stream.of(
@@ -69,6 +85,7 @@ record Translators(
     private static Stream<LayerTranslator<?>> recurrent() {
         return Stream.concat(
                 Stream.of(
+                        new EmbeddingSequenceTranslator(),
                         new SimpleRnnTranslator(),
                         new LstmTranslator<>(LSTM.class),
                         new LstmTranslator<>(GravesLSTM.class),

@@ -12,14 +12,13 @@ final class MemoryPlan {
 
     /** The first place that is large enough. */
     long take(long size) {
-        Map.Entry<Long, Long> stretch = free.entrySet().stream()
+        long start = free.entrySet().stream()
                 .filter(entry -> entry.getValue() - entry.getKey() >= size)
                 .findFirst()
-                .orElseThrow();
-        // A removal may change what the entry shows.
-        long start = stretch.getKey();
-        long end = stretch.getValue();
-        free.remove(start);
+                .orElseThrow()
+                .getKey();
+        // By its key: an entry of the map changes when the map does.
+        long end = free.remove(start);
         if (end > start + size) {
             free.put(start + size, end);
         }
