@@ -183,7 +183,8 @@ public final class ImplicitNetwork {
                         + " LossLayer."));
         if (dataSet.getFeaturesMaskArray() != null) {
             throw new IllegalArgumentException(
-                    "A features mask has no meaning for a feedforward network; leave it out of the data set.");
+                    "A features mask is not heeded, because a model computes every step of every sample; leave it out of the"
+                            + " data set, and give sequences of the same length.");
         }
         INDArray z = preOutput.output(columns(dataSet.getFeatures())).transpose();
         INDArray labels = dataSet.getLabels();

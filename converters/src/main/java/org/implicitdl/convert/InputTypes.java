@@ -73,6 +73,9 @@ final class InputTypes {
         if (first instanceof LastTimeStep last) {
             return ofSequences(List.of(last.getUnderlying()));
         }
+        if (first instanceof EmbeddingSequenceLayer embedding && embedding.isInferInputLength()) {
+            return nIn(first).map(InputType::recurrent);
+        }
         return formatOf(first).flatMap(format -> nIn(first).map(size -> InputType.recurrent(size, format)));
     }
 

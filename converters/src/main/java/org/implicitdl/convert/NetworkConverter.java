@@ -298,7 +298,12 @@ public final class NetworkConverter {
                             + String.join(", ", Translators.names(translators.preprocessors()))
                             + "; add one with NetworkConverter.with(...)");
         }
-        return translator.translate(preprocessor, input);
+        try {
+            return translator.translate(preprocessor, input);
+        } catch (ShapeException e) {
+            throw UnsupportedLayerException.because(
+                    preprocessor.getClass().getSimpleName() + " before the " + place, e.getMessage());
+        }
     }
 
     /** What the network was made of: a wrapper at work says that it is the layer within. */

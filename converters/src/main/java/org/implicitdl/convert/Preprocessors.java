@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.implicitdl.operator.ShapeException;
 
 /** DL4J's preprocessors, which flatten features, give them a grid, or put the steps of sequences into rows. */
 final class Preprocessors {
@@ -30,7 +31,7 @@ final class Preprocessors {
                 of(FeedForwardToCnn3DPreProcessor.class, (p, input) -> onGrid(input, p.getOutputType(flat(input)))),
                 of(CnnToRnnPreProcessor.class, (p, input) -> sequence(flattened(input), p.getRnnDataFormat())),
                 of(FeedForwardToRnnPreProcessor.class, (p, input) -> sequence(input, p.getRnnDataFormat())),
-                of(RnnToFeedForwardPreProcessor.class, (p, input) -> folded(p, input, p.getRnnDataFormat())),
+                of(RnnToFeedForwardPreProcessor.class, (p, input) -> folded(input, p.getRnnDataFormat())),
                 of(RnnToCnnPreProcessor.class, Preprocessors::images));
     }
 
@@ -69,22 +70,21 @@ final class Preprocessors {
         return input.reshape(new TensorShape(shape.channels(), steps, format == RNNFormat.NWC, false));
     }
 
-    private static Signal folded(InputPreProcessor preprocessor, Signal input, RNNFormat format) {
+    private static Signal folded(Signal input, RNNFormat format) {
         TensorShape shape = input.shape();
         if (shape.grid().isEmpty()) {
             return input;
         }
-        requireFormat(preprocessor, shape, format);
+        requireFormat(shape, format);
         return input.reshape(shape.withFolded(true));
     }
 
     /** The images of a sequence are samples of their own in DL4J, which a sequence of one step can stand for alone. */
     private static Signal images(RnnToCnnPreProcessor preprocessor, Signal input) {
         TensorShape shape = input.shape();
-        requireFormat(preprocessor, shape, preprocessor.getRnnDataFormat());
+        requireFormat(shape, preprocessor.getRnnDataFormat());
         if (shape.points() != 1) {
-            throw because(
-                    preprocessor,
+            throw new ShapeException(
                     "it makes an image of every time step, which is known for sequences of one step alone; convert the"
                             + " layers of images as a network of their own, or use InputType.recurrent(size, 1)");
         }
@@ -92,16 +92,10 @@ final class Preprocessors {
                 preprocessor.getInputHeight(), preprocessor.getInputWidth(), preprocessor.getNumChannels())));
     }
 
-    private static void requireFormat(InputPreProcessor preprocessor, TensorShape shape, RNNFormat format) {
+    private static void requireFormat(TensorShape shape, RNNFormat format) {
         if (shape.grid().size() != 1 || shape.channelsLast() != (format == RNNFormat.NWC)) {
-            throw because(
-                    preprocessor,
-                    "it takes sequences in the format " + format + ", but its input has " + shape
-                            + "; use one format for all layers");
+            throw new ShapeException("it takes sequences in the format " + format + ", but its input has " + shape
+                    + "; use one format for all layers");
         }
-    }
-
-    private static UnsupportedLayerException because(InputPreProcessor preprocessor, String reason) {
-        return UnsupportedLayerException.because(preprocessor.getClass().getSimpleName(), reason);
     }
 }

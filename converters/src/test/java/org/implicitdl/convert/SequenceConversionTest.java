@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class SequenceConversionTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 120);
+        return LongStream.range(0, 80);
     }
 
     @ParameterizedTest(name = "seed {0}")
