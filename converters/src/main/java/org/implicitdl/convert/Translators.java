@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Pooling2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * The registry: a translator for each type of layer, vertex and preprocessor.
@@ -35,7 +37,8 @@ record Translators(
                                                 new PReluTranslator(),
                                                 new ConvolutionTranslator<>(ConvolutionLayer.class),
                                                 new ConvolutionTranslator<>(Convolution2D.class),
-                                                new SubsamplingTranslator(),
+                                                new SubsamplingTranslator<>(SubsamplingLayer.class),
+ new SubsamplingTranslator<>(Pooling2D.class),
                                                 new GlobalPoolingTranslator(),
                                                 new BatchNormalizationTranslator(),
                                                 new ZeroPaddingTranslator(),
