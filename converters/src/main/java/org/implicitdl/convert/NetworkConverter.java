@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.operator.ShapeException;
@@ -289,14 +290,23 @@ public final class NetworkConverter {
         if (preprocessor == null) {
             return input;
         }
+        if (preprocessor instanceof ComposableInputPreProcessor composed) {
+            Signal signal = input;
+            for (InputPreProcessor part : composed.getInputPreProcessors()) {
+                signal = preprocess(part, place, signal);
+            }
+            return signal;
+        }
         PreprocessorTranslator<InputPreProcessor> translator = (PreprocessorTranslator<InputPreProcessor>)
                 translators.preprocessors().get(preprocessor.getClass());
         if (translator == null) {
+            String name = preprocessor.getClass().getSimpleName();
             throw UnsupportedLayerException.because(
-                    "preprocessor before the " + place,
-                    "there is no translator for a " + preprocessor.getClass().getSimpleName() + "; supported are "
-                            + String.join(", ", Translators.names(translators.preprocessors()))
-                            + "; add one with NetworkConverter.with(...)");
+                    name + " before the " + place,
+                    Refusals.preprocessor(preprocessor.getClass())
+                            .orElseGet(() -> "there is no translator for its type; supported are "
+                                    + String.join(", ", Translators.names(translators.preprocessors()))
+                                    + "; add one with NetworkConverter.with(...)"));
         }
         try {
             return translator.translate(preprocessor, input);

@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Pooling1D;
+import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * The registry: a translator for each type of layer, vertex and preprocessor.
@@ -41,7 +43,8 @@ record Translators(
                                                 new PReluTranslator(),
                                                 new ConvolutionTranslator<>(ConvolutionLayer.class),
                                                 new ConvolutionTranslator<>(Convolution2D.class),
-                                                new SubsamplingTranslator(),
+                                                new SubsamplingTranslator<>(SubsamplingLayer.class),
+                                                new SubsamplingTranslator<>(Pooling2D.class),
                                                 new GlobalPoolingTranslator(),
                                                 new BatchNormalizationTranslator(),
                                                 new ZeroPaddingTranslator(),

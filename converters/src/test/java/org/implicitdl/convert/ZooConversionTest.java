@@ -40,6 +40,9 @@ class ZooConversionTest {
             INDArray features = RandomImageNetworks.features(11, input, 2, type);
             INDArray expected = graph.outputSingle(features.dup());
             ConversionTest.assertEqual(implicit.output(features), expected);
+            // The outputs must tell samples apart, or equality would say little.
+            assertThat(expected.slice(0).sub(expected.slice(1)).amaxNumber().doubleValue())
+                    .isGreaterThan(1e-6 * expected.amaxNumber().doubleValue());
             // Nothing is stored but the network's own parameters, and what is computed of them once.
             assertThat(implicit.model().parameterCount()).isLessThanOrEqualTo((long) (1.05 * graph.numParams()) + 50);
         }
