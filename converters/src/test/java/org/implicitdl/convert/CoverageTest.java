@@ -20,30 +20,6 @@ class CoverageTest {
     private static final Set<String> UNWRAPPED = Set.of(
             "ComposableInputPreProcessor", "FrozenLayer", "FrozenLayerWithBackprop", "LayerVertex", "FrozenVertex");
 
-    /** The layers and vertices of sequences, which have translators of their own. */
-    private static final Set<String> SEQUENCES = Set.of(
-            "Bidirectional",
-            "Convolution1D",
-            "Convolution1DLayer",
-            "Cropping1D",
-            "EmbeddingSequenceLayer",
-            "GravesBidirectionalLSTM",
-            "GravesLSTM",
-            "LSTM",
-            "LastTimeStep",
-            "Pooling1D",
-            "RepeatVector",
-            "RnnLossLayer",
-            "RnnOutputLayer",
-            "SimpleRnn",
-            "Subsampling1DLayer",
-            "TimeDistributed",
-            "Upsampling1D",
-            "ZeroPadding1DLayer",
-            "DuplicateToTimeSeriesVertex",
-            "LastTimeStepVertex",
-            "ReverseTimeSeriesVertex");
-
     /** The concrete classes of a type in DL4J's own jar. */
     private static List<Class<?>> concrete(Class<?> type) throws IOException {
         URL url = Layer.class.getResource("Layer.class");
@@ -74,8 +50,7 @@ class CoverageTest {
         for (Class<?> layer : layers) {
             boolean known = Translators.standard().layers().containsKey(layer)
                     || Refusals.layer(layer).isPresent()
-                    || UNWRAPPED.contains(layer.getSimpleName())
-                    || SEQUENCES.contains(layer.getSimpleName());
+                    || UNWRAPPED.contains(layer.getSimpleName());
             if (!known) {
                 forgotten.add(layer.getSimpleName());
             }
@@ -91,8 +66,7 @@ class CoverageTest {
         for (Class<?> vertex : vertices) {
             boolean known = Translators.standard().vertices().containsKey(vertex)
                     || Refusals.vertex(vertex).isPresent()
-                    || UNWRAPPED.contains(vertex.getSimpleName())
-                    || SEQUENCES.contains(vertex.getSimpleName());
+                    || UNWRAPPED.contains(vertex.getSimpleName());
             if (!known) {
                 forgotten.add(vertex.getSimpleName());
             }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class SequenceConversionTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 80);
+        return LongStream.range(0, 64);
     }
 
     @ParameterizedTest(name = "seed {0}")
