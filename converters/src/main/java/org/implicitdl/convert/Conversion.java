@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One network on its way to a model: the assembly, and what each layer put into it. */
@@ -16,12 +15,10 @@ final class Conversion {
     private final Assembly assembly;
     private final Map<String, Signal> layers = new LinkedHashMap<>();
 
-    Conversion(List<String> names, List<TensorShape> shapes, DataType type) {
-        this.inputs = IntStream.range(0, names.size())
-                .mapToObj(i -> new Port(names.get(i), shapes.get(i)))
-                .toList();
+    Conversion(List<Port> inputs, DataType type) {
+        this.inputs = inputs;
         this.type = type;
-        this.assembly = new Assembly(shapes, type);
+        this.assembly = new Assembly(inputs.stream().map(Port::shape).toList(), type);
     }
 
     Signal input(int k) {
@@ -50,7 +47,7 @@ final class Conversion {
         List<Signal> preOutputs = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             preOutputs.add(outputs.get(i).beforeActivationOf(names.get(i)));
-            ports.add(new Port(names.get(i), outputs.get(i).shape()));
+            ports.add(Port.of(names.get(i), outputs.get(i).shape()));
         }
         return new ImplicitNetwork(
                 assembly.model(outputs), assembly.model(preOutputs), type, inputs, ports, features(outputs), objective);
@@ -60,18 +57,22 @@ final class Conversion {
     private Map<String, ImplicitNetwork.Feature> features(List<Signal> outputs) {
         Map<Integer, Integer> starts = new HashMap<>(assembly.starts(outputs));
         Map<String, ImplicitNetwork.Feature> features = new LinkedHashMap<>();
-        layers.forEach((name, signal) -> {
-            Terms terms = signal.terms();
-            if (!terms.isAtom()) {
-                return;
-            }
-            int block = terms.operators().firstKey();
-            if (starts.containsKey(block) && assembly.block(block).layer().equals(name)) {
-                TensorShape shape = signal.shape().withFolded(false);
-                features.put(
-                        name, new ImplicitNetwork.Feature(starts.get(block) + terms.left(), new Port(name, shape)));
-            }
-        });
+        layers.forEach((name, signal) -> signal.forms().stream()
+                .filter(form -> form.stream().allMatch(terms -> isStateOf(name, terms, starts)))
+                .findFirst()
+                .ifPresent(form -> features.put(
+                        name,
+                        new ImplicitNetwork.Feature(
+                                form.stream()
+                                        .map(terms ->
+                                                starts.get(terms.operators().firstKey()) + terms.left())
+                                        .toList(),
+                                Port.of(name, signal.shape().withFolded(false))))));
         return features;
+    }
+
+    private boolean isStateOf(String name, Terms terms, Map<Integer, Integer> starts) {
+        int block = terms.isAtom() ? terms.operators().firstKey() : -1;
+        return starts.containsKey(block) && assembly.block(block).layer().equals(name);
     }
 }

@@ -33,10 +33,30 @@ public final class ImplicitNetwork {
     /**
      * What a layer puts out, as it stands in the state.
      *
-     * @param start the first of its components
+     * @param starts the first of its components, or of those of each of its time steps
      * @param port its shape
      */
-    record Feature(int start, Port port) {}
+    record Feature(List<Integer> starts, Port port) {
+
+        /** Its columns [n, m] out of those of the state, as a new array. */
+        private INDArray of(INDArray x) {
+            int steps = starts.size();
+            int size = port.shape().size() / steps;
+            INDArray[] parts = starts.stream()
+                    .map(start -> x.get(NDArrayIndex.interval(start, start + size), NDArrayIndex.all()))
+                    .toArray(INDArray[]::new);
+            if (steps == 1) {
+                return parts[0].dup('f');
+            }
+            // Step after step becomes channel after channel.
+            return Nd4j.concat(0, parts)
+                    .dup('f')
+                    .reshape('f', size, steps, x.size(1))
+                    .permute(1, 0, 2)
+                    .dup('f')
+                    .reshape('f', (long) size * steps, x.size(1));
+        }
+    }
 
     ImplicitNetwork(
             ImplicitModel model,
@@ -147,11 +167,7 @@ public final class ImplicitNetwork {
     public Map<String, INDArray> states(INDArray... input) {
         INDArray x = model.state(columns(input)).orElseThrow();
         Map<String, INDArray> states = new LinkedHashMap<>();
-        features.forEach((layer, feature) -> {
-            int end = feature.start() + feature.port().shape().size();
-            INDArray part = x.get(NDArrayIndex.interval(feature.start(), end), NDArrayIndex.all());
-            states.put(layer, feature.port().rows(part.dup('f')));
-        });
+        features.forEach((layer, feature) -> states.put(layer, feature.port().rows(feature.of(x))));
         return Collections.unmodifiableMap(states);
     }
 
@@ -168,7 +184,8 @@ public final class ImplicitNetwork {
                         + " LossLayer."));
         if (dataSet.getFeaturesMaskArray() != null) {
             throw new IllegalArgumentException(
-                    "A features mask has no meaning for a feedforward network; leave it out of the data set.");
+                    "A features mask is not heeded, because a model computes every step of every sample; leave it out of the"
+                            + " data set, and give sequences of the same length.");
         }
         INDArray z = preOutput.output(columns(dataSet.getFeatures())).transpose();
         INDArray labels = dataSet.getLabels();

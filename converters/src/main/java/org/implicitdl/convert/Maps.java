@@ -11,6 +11,7 @@ import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -86,6 +87,13 @@ final class Maps {
         }
         int last = shape.grid().get(shape.grid().size() - 1);
         return new AxisSoftmax(shape.size() / last, last, 1);
+    }
+
+    /** What DL4J makes of an activation in its layers of SameDiff: there the leaky ReLU has the slope 0. */
+    static IActivation ofSameDiff(org.nd4j.linalg.activations.Activation activation) {
+        return activation == org.nd4j.linalg.activations.Activation.LEAKYRELU
+                ? new ActivationReLU()
+                : activation.getActivationFunction();
     }
 
     static Activation map(LayerSource<?> layer, IActivation activation) {

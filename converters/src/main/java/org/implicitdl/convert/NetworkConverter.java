@@ -2,6 +2,7 @@ package org.implicitdl.convert;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.operator.ShapeException;
@@ -30,12 +32,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * own. A converter is immutable and may be shared.
  */
 public final class NetworkConverter {
-    private static final NetworkConverter STANDARD = new NetworkConverter(Translators.standard());
+    private static final NetworkConverter STANDARD = new NetworkConverter(Translators.standard(), -1);
 
     private final Translators translators;
+    /** How many time steps a sequence has where its type leaves that open; −1 for those that must tell. */
+    private final int sequenceLength;
 
-    private NetworkConverter(Translators translators) {
+    private NetworkConverter(Translators translators, int sequenceLength) {
         this.translators = translators;
+        this.sequenceLength = sequenceLength;
     }
 
     /** The converter of all that this library knows. */
@@ -45,17 +50,31 @@ public final class NetworkConverter {
 
     /** This converter and a translator, which takes the place of one for the same type of layer. */
     public NetworkConverter with(LayerTranslator<?> translator) {
-        return new NetworkConverter(translators.with(translator));
+        return new NetworkConverter(translators.with(translator), sequenceLength);
     }
 
     /** This converter and a translator, which takes the place of one for the same type of vertex. */
     public NetworkConverter with(VertexTranslator<?> translator) {
-        return new NetworkConverter(translators.with(translator));
+        return new NetworkConverter(translators.with(translator), sequenceLength);
     }
 
     /** This converter and a translator, which takes the place of one for the same type of preprocessor. */
     public NetworkConverter with(PreprocessorTranslator<?> translator) {
-        return new NetworkConverter(translators.with(translator));
+        return new NetworkConverter(translators.with(translator), sequenceLength);
+    }
+
+    /**
+     * This converter for sequences of the given length, to which recurrent networks are unrolled whose input type leaves
+     * it open.
+     *
+     * @param steps the number of time steps
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public NetworkConverter withSequenceLength(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("A sequence has at least one time step, not " + steps + ".");
+        }
+        return new NetworkConverter(translators, steps);
     }
 
     /** The names of the types of layers that can be converted, in alphabetical order. */
@@ -77,7 +96,7 @@ public final class NetworkConverter {
                 network.isInitCalled(), network.getLayerWiseConfigurations().getDataType());
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < network.getnLayers(); i++) {
-            layers.add(unfrozen(network.getLayer(i).conf().getLayer()));
+            layers.add(unfrozen(confOf(network, i)));
         }
         InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
         return convert(network, InputTypes.find(first, layers).orElseThrow(() -> unknown("the network")));
@@ -96,12 +115,13 @@ public final class NetworkConverter {
         requireReady(network.isInitCalled(), type);
         // What is made here outlives any workspace that the caller may have open.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion = new Conversion(List.of(""), List.of(TensorShape.of(input)), type);
+            Conversion conversion = new Conversion(
+                    List.of(Port.input("", unrolled(input), Optional.of(unfrozen(confOf(network, 0))))), type);
             Signal signal = conversion.input(0);
             String name = "";
             for (int i = 0; i < network.getnLayers(); i++) {
                 org.deeplearning4j.nn.api.Layer layer = network.getLayer(i);
-                Layer conf = layer.conf().getLayer();
+                Layer conf = confOf(network, i);
                 name = conversion.enter(nameOf(conf, i), i);
                 signal = preprocess(
                         network.getLayerWiseConfigurations().getInputPreProcess(i),
@@ -164,11 +184,21 @@ public final class NetworkConverter {
                     + " input types were given; give one for each.");
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion =
-                    new Conversion(names, Stream.of(inputs).map(TensorShape::of).toList(), conf.getDataType());
+            List<Port> ports = new ArrayList<>();
+            for (int i = 0; i < inputs.length; i++) {
+                ports.add(Port.input(
+                        names.get(i),
+                        unrolled(inputs[i]),
+                        readers(conf, names.get(i))
+                                .map(NetworkConverter::layerOf)
+                                .findFirst()));
+            }
+            Conversion conversion = new Conversion(ports, conf.getDataType());
             Map<String, Signal> signals = new HashMap<>();
+            Map<String, TensorShape> shapes = new LinkedHashMap<>();
             for (int i = 0; i < inputs.length; i++) {
                 signals.put(names.get(i), conversion.input(i));
+                shapes.put(names.get(i), conversion.input(i).shape());
             }
             int[] order = graph.topologicalSortOrder();
             for (int i = 0; i < order.length; i++) {
@@ -178,7 +208,7 @@ public final class NetworkConverter {
                             .map(signals::get)
                             .toList();
                     conversion.enter(name, i);
-                    Signal output = translate(graph, name, i, own);
+                    Signal output = translate(graph, name, i, shapes, own);
                     // What several vertices read is computed once.
                     signals.put(name, uses(conf, name) > 1 ? output.store() : output);
                     conversion.leave(name, output);
@@ -189,6 +219,10 @@ public final class NetworkConverter {
         }
     }
 
+    private InputType unrolled(InputType type) {
+        return InputTypes.unrolled(type, sequenceLength);
+    }
+
     private static long uses(ComputationGraphConfiguration conf, String name) {
         return Stream.concat(
                         conf.getVertexInputs().values().stream().flatMap(List::stream),
@@ -197,7 +231,12 @@ public final class NetworkConverter {
                 .count();
     }
 
-    private Signal translate(ComputationGraph graph, String name, int index, List<Signal> inputs) {
+    private Signal translate(
+            ComputationGraph graph,
+            String name,
+            int index,
+            Map<String, TensorShape> networkInputs,
+            List<Signal> inputs) {
         GraphVertex vertex = unfrozen(graph.getConfiguration().getVertices().get(name));
         if (vertex instanceof LayerVertex layer) {
             Signal input = preprocess(layer.getPreProcessor(), "layer \"" + name + "\"", inputs.get(0));
@@ -205,7 +244,7 @@ public final class NetworkConverter {
             Layer conf = layer.getLayerConf().getLayer();
             return translate(new LayerSource<>(index, name, conf, parameters(runtime), this), input);
         }
-        return translate(new VertexSource<>(index, name, vertex, this), inputs);
+        return translate(new VertexSource<>(index, name, vertex, networkInputs, this), inputs);
     }
 
     @SuppressWarnings("unchecked")
@@ -214,9 +253,10 @@ public final class NetworkConverter {
         VertexTranslator<GraphVertex> translator = (VertexTranslator<GraphVertex>)
                 translators.vertices().get(vertex.conf().getClass());
         if (translator == null) {
-            throw vertex.unsupported("there is no translator for its type; supported are "
-                    + String.join(", ", Translators.names(translators.vertices()))
-                    + "; add one with NetworkConverter.with(...)");
+            throw vertex.unsupported(Refusals.vertex(vertex.conf().getClass())
+                    .orElseGet(() -> "there is no translator for its type; supported are "
+                            + String.join(", ", Translators.names(translators.vertices()))
+                            + "; add one with NetworkConverter.with(...)"));
         }
         return translator.translate(vertex, inputs);
     }
@@ -229,8 +269,9 @@ public final class NetworkConverter {
         LayerTranslator<Layer> translator =
                 (LayerTranslator<Layer>) translators.layers().get(layer.conf().getClass());
         if (translator == null) {
-            throw layer.unsupported("there is no translator for its type; supported are "
-                    + String.join(", ", supported()) + "; add one with NetworkConverter.with(...)");
+            throw layer.unsupported(Refusals.layer(layer.conf().getClass())
+                    .orElseGet(() -> "there is no translator for its type; supported are "
+                            + String.join(", ", supported()) + "; add one with NetworkConverter.with(...)"));
         }
         try {
             return translator.translate(layer, input);
@@ -249,16 +290,35 @@ public final class NetworkConverter {
         if (preprocessor == null) {
             return input;
         }
+        if (preprocessor instanceof ComposableInputPreProcessor composed) {
+            Signal signal = input;
+            for (InputPreProcessor part : composed.getInputPreProcessors()) {
+                signal = preprocess(part, place, signal);
+            }
+            return signal;
+        }
         PreprocessorTranslator<InputPreProcessor> translator = (PreprocessorTranslator<InputPreProcessor>)
                 translators.preprocessors().get(preprocessor.getClass());
         if (translator == null) {
+            String name = preprocessor.getClass().getSimpleName();
             throw UnsupportedLayerException.because(
-                    "preprocessor before the " + place,
-                    "there is no translator for a " + preprocessor.getClass().getSimpleName() + "; supported are "
-                            + String.join(", ", Translators.names(translators.preprocessors()))
-                            + "; add one with NetworkConverter.with(...)");
+                    name + " before the " + place,
+                    Refusals.preprocessor(preprocessor.getClass())
+                            .orElseGet(() -> "there is no translator for its type; supported are "
+                                    + String.join(", ", Translators.names(translators.preprocessors()))
+                                    + "; add one with NetworkConverter.with(...)"));
         }
-        return translator.translate(preprocessor, input);
+        try {
+            return translator.translate(preprocessor, input);
+        } catch (ShapeException e) {
+            throw UnsupportedLayerException.because(
+                    preprocessor.getClass().getSimpleName() + " before the " + place, e.getMessage());
+        }
+    }
+
+    /** What the network was made of: a wrapper at work says that it is the layer within. */
+    private static Layer confOf(MultiLayerNetwork network, int index) {
+        return network.getLayerWiseConfigurations().getConf(index).getLayer();
     }
 
     private static String nameOf(Layer conf, int index) {
@@ -271,6 +331,10 @@ public final class NetworkConverter {
     private static Map<String, INDArray> parameters(org.deeplearning4j.nn.api.Layer layer) {
         Map<String, INDArray> parameters = layer.paramTable();
         return parameters == null ? Map.of() : parameters;
+    }
+
+    private static Layer layerOf(LayerVertex vertex) {
+        return unfrozen(vertex.getLayerConf().getLayer());
     }
 
     private static Layer unfrozen(Layer conf) {

@@ -1,17 +1,44 @@
 package org.implicitdl.convert;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where features pass between DL4J's arrays, with samples as rows, and the model's columns.
  *
  * @param name the name of the input or output
  * @param shape the shape of a sample
+ * @param indices whether DL4J's array holds, for each point of the grid, the index of the one channel that is 1, as an
+ *     embedding takes it; the others are 0
  */
-record Port(String name, TensorShape shape) {
+record Port(String name, TensorShape shape, boolean indices) {
+
+    /** Features as they are. */
+    static Port of(String name, TensorShape shape) {
+        return new Port(name, shape, false);
+    }
+
+    /** An input of the given type, or of the indices that its reader looks up. */
+    static Port input(String name, InputType type, Optional<Layer> reader) {
+        if (reader.orElse(null) instanceof EmbeddingLayer embedding) {
+            return new Port(name, TensorShape.flat((int) embedding.getNIn()), true);
+        }
+        if (reader.orElse(null) instanceof EmbeddingSequenceLayer embedding) {
+            TensorShape given = type instanceof InputType.InputTypeRecurrent
+                    ? TensorShape.of(type)
+                    : TensorShape.flat(1).withGrid(embedding.getInputLength());
+            return new Port(name, given.withChannels((int) embedding.getNIn()), true);
+        }
+        return of(name, TensorShape.of(type));
+    }
 
     /**
      * The one place where samples turn from rows to columns; a 'c' array [m, p] is an 'f' array [p, m].
@@ -20,6 +47,9 @@ record Port(String name, TensorShape shape) {
      * @return [p, m], which may be a view
      */
     INDArray columns(INDArray features, DataType type) {
+        if (indices) {
+            return oneHot(features, type);
+        }
         long[] expected = features.rank() == 0 ? new long[0] : shape.arrayShape(features.size(0));
         boolean flat = features.rank() == 2 && features.size(1) == shape.size();
         if (!flat && !Arrays.equals(features.shape(), expected)) {
@@ -37,6 +67,31 @@ record Port(String name, TensorShape shape) {
         return rows.castTo(type).transpose();
     }
 
+    private INDArray oneHot(INDArray features, DataType type) {
+        int points = shape.points();
+        int samples = (int) (features.length() / points);
+        boolean fits =
+                features.rank() > 0 && features.size(0) == samples && features.length() == (long) samples * points;
+        if (!fits) {
+            throw new ShapeException("The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"")
+                    + " must be indices, [samples, " + points + "], but have the shape "
+                    + Arrays.toString(features.shape()) + ".");
+        }
+        double[] all = features.dup('c').reshape(features.length()).toDoubleVector();
+        INDArray columns = Nd4j.create(type, new long[] {shape.size(), samples}, 'f');
+        for (int s = 0; s < samples; s++) {
+            for (int p = 0; p < points; p++) {
+                int index = (int) all[s * points + p];
+                if (index != all[s * points + p] || index < 0 || index >= shape.channels()) {
+                    throw new IllegalArgumentException("An embedding looks up whole numbers from 0 to "
+                            + (shape.channels() - 1) + ", but sample " + s + " holds " + all[s * points + p] + ".");
+                }
+                columns.putScalar((long) index * points + p, s, 1);
+            }
+        }
+        return columns;
+    }
+
     private String hint(INDArray features) {
         if (features.rank() == 2 && features.size(0) == shape.size()) {
             return "; samples are rows here: transpose it.";
@@ -44,8 +99,12 @@ record Port(String name, TensorShape shape) {
         boolean otherSteps = shape.grid().size() == 1 && features.rank() == 3;
         return otherSteps
                 ? "; a model is unrolled to a number of time steps: convert the network with another input type, such as"
-                        + " InputType.recurrent(" + shape.channels() + ", timeSteps)."
+                        + " InputType.recurrent(" + shape.channels() + ", " + steps(features) + ")."
                 : ".";
+    }
+
+    private long steps(INDArray features) {
+        return features.size(shape.channelsLast() ? 1 : 2);
     }
 
     private String sizes() {

@@ -3,6 +3,7 @@ package org.implicitdl.convert;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -10,7 +11,9 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnn3DPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.implicitdl.operator.ShapeException;
 
 /** DL4J's preprocessors, which flatten features, give them a grid, or put the steps of sequences into rows. */
 final class Preprocessors {
@@ -26,9 +29,10 @@ final class Preprocessors {
                                 input,
                                 InputType.convolutional(p.getInputHeight(), p.getInputWidth(), p.getNumChannels()))),
                 of(FeedForwardToCnn3DPreProcessor.class, (p, input) -> onGrid(input, p.getOutputType(flat(input)))),
-                of(CnnToRnnPreProcessor.class, (p, input) -> sequence(flattened(input))),
-                of(FeedForwardToRnnPreProcessor.class, (p, input) -> sequence(input)),
-                of(RnnToFeedForwardPreProcessor.class, (p, input) -> folded(input)));
+                of(CnnToRnnPreProcessor.class, (p, input) -> sequence(flattened(input), p.getRnnDataFormat())),
+                of(FeedForwardToRnnPreProcessor.class, (p, input) -> sequence(input, p.getRnnDataFormat())),
+                of(RnnToFeedForwardPreProcessor.class, (p, input) -> folded(input, p.getRnnDataFormat())),
+                of(RnnToCnnPreProcessor.class, Preprocessors::images));
     }
 
     private static <P extends InputPreProcessor> PreprocessorTranslator<P> of(
@@ -60,13 +64,38 @@ final class Preprocessors {
     }
 
     /** Rows become a sequence again, or one of a single step if they never were. */
-    private static Signal sequence(Signal input) {
+    private static Signal sequence(Signal input, RNNFormat format) {
         TensorShape shape = input.shape();
-        return input.reshape(shape.folded() ? shape.withFolded(false) : shape.withGrid(1));
+        List<Integer> steps = shape.folded() ? shape.grid() : List.of(1);
+        return input.reshape(new TensorShape(shape.channels(), steps, format == RNNFormat.NWC, false));
     }
 
-    private static Signal folded(Signal input) {
+    private static Signal folded(Signal input, RNNFormat format) {
         TensorShape shape = input.shape();
-        return shape.grid().isEmpty() ? input : input.reshape(shape.withFolded(true));
+        if (shape.grid().isEmpty()) {
+            return input;
+        }
+        requireFormat(shape, format);
+        return input.reshape(shape.withFolded(true));
+    }
+
+    /** The images of a sequence are samples of their own in DL4J, which a sequence of one step can stand for alone. */
+    private static Signal images(RnnToCnnPreProcessor preprocessor, Signal input) {
+        TensorShape shape = input.shape();
+        requireFormat(shape, preprocessor.getRnnDataFormat());
+        if (shape.points() != 1) {
+            throw new ShapeException(
+                    "it makes an image of every time step, which is known for sequences of one step alone; convert the"
+                            + " layers of images as a network of their own, or use InputType.recurrent(size, 1)");
+        }
+        return input.reshape(TensorShape.of(InputType.convolutional(
+                preprocessor.getInputHeight(), preprocessor.getInputWidth(), preprocessor.getNumChannels())));
+    }
+
+    private static void requireFormat(TensorShape shape, RNNFormat format) {
+        if (shape.grid().size() != 1 || shape.channelsLast() != (format == RNNFormat.NWC)) {
+            throw new ShapeException("it takes sequences in the format " + format + ", but its input has " + shape
+                    + "; use one format for all layers");
+        }
     }
 }

@@ -1,7 +1,11 @@
 package org.implicitdl.convert;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.NarrowingActivation;
@@ -26,21 +30,26 @@ public final class Signal {
     private final Assembly assembly;
     private final String layer;
     private final TensorShape shape;
-    private final Terms terms;
+    private final Supplier<Terms> terms;
     private final Optional<Signal> argument;
     private final Stored stored;
 
-    /** The state that holds the signal, once somebody needed it; shared by the same signal in other shapes. */
+    /**
+     * The state that holds the signal, and its time steps, once somebody needed them; shared by the same signal in other
+     * shapes.
+     */
     private static final class Stored {
         private Terms terms;
+        private List<Signal> steps = List.of();
     }
 
     private Signal(
-            Assembly assembly, String layer, TensorShape shape, Terms terms, Optional<Signal> argument, Stored stored) {
-        if (terms.size() != shape.size()) {
-            throw new ShapeException("A signal of " + shape + " has " + shape.size() + " components, but the map to it"
-                    + " gives " + terms.size() + ".");
-        }
+            Assembly assembly,
+            String layer,
+            TensorShape shape,
+            Supplier<Terms> terms,
+            Optional<Signal> argument,
+            Stored stored) {
         this.assembly = assembly;
         this.layer = layer;
         this.shape = shape;
@@ -50,7 +59,48 @@ public final class Signal {
     }
 
     static Signal of(Assembly assembly, TensorShape shape, Terms terms) {
-        return new Signal(assembly, assembly.layer(), shape, terms, Optional.empty(), new Stored());
+        return of(assembly, assembly.layer(), shape, terms);
+    }
+
+    private static Signal of(Assembly assembly, String layer, TensorShape shape, Terms terms) {
+        requireSize(shape, terms.size());
+        return new Signal(assembly, layer, shape, () -> terms, Optional.empty(), new Stored());
+    }
+
+    private static void requireSize(TensorShape shape, int size) {
+        if (size != shape.size()) {
+            throw new ShapeException("A signal of " + shape + " has " + shape.size() + " components, but the map to it"
+                    + " gives " + size + ".");
+        }
+    }
+
+    /**
+     * The sequence of the given time steps, which is put together only if somebody needs it as a whole.
+     *
+     * @param steps the channels at each step, from the first to the last
+     * @param to a shape with a grid of one dimension
+     * @throws ShapeException if the sizes do not add up
+     */
+    static Signal sequence(List<Signal> steps, TensorShape to) {
+        requireSize(to, steps.stream().mapToInt(step -> step.shape.size()).sum());
+        Signal first = steps.get(0);
+        String layer = first.assembly.layer();
+        Supplier<Terms> joined = new Lazy<>(() -> Sequences.joined(steps, to, layer));
+        return new Signal(first.assembly, layer, to, joined, Optional.empty(), new Stored()).madeOf(steps);
+    }
+
+    /** This sequence, whose steps are known to be the given signals. */
+    Signal madeOf(List<Signal> steps) {
+        stored.steps = List.copyOf(steps);
+        return this;
+    }
+
+    /** The time steps of a sequence, each of them all channels. */
+    List<Signal> steps() {
+        if (stored.steps.size() != shape.points()) {
+            stored.steps = Sequences.split(this);
+        }
+        return stored.steps;
     }
 
     private Signal make(TensorShape to, Terms sum) {
@@ -64,6 +114,7 @@ public final class Signal {
 
     /** The same numbers in another shape of the same size. */
     public Signal reshape(TensorShape other) {
+        requireSize(other, shape.size());
         return new Signal(assembly, layer, other, terms, argument, stored);
     }
 
@@ -95,7 +146,7 @@ public final class Signal {
 
     /** The signal plus a number. */
     public Signal plus(double constant) {
-        return make(shape, terms.plus(Offset.repeated(Nd4j.scalar(assembly.type(), constant), shape.size())));
+        return make(shape, terms.get().plus(Offset.repeated(Nd4j.scalar(assembly.type(), constant), shape.size())));
     }
 
     /**
@@ -107,16 +158,18 @@ public final class Signal {
         if (shape.size() != other.shape.size()) {
             throw new ShapeException("A signal of " + other.shape + " cannot be added to one of " + shape + ".");
         }
-        return make(shape, terms.plus(apart(terms, other)));
+        Terms own = terms.get();
+        return make(shape, own.plus(apart(own.operators().keySet(), other)));
     }
 
     /** The terms of a signal, on other states than the given ones, so that no two operators must be added. */
-    private static Terms apart(Terms others, Signal signal) {
-        if (!others.overlaps(signal.terms)) {
-            return signal.terms;
+    private static Terms apart(Set<Integer> others, Signal signal) {
+        Terms own = signal.terms.get();
+        if (!own.overlaps(others)) {
+            return own;
         }
         Terms state = signal.atom();
-        return others.overlaps(state) ? signal.assembly.add(signal.layer, state, Activations.identity()) : state;
+        return state.overlaps(others) ? signal.assembly.add(signal.layer, state, Activations.identity()) : state;
     }
 
     /**
@@ -125,14 +178,23 @@ public final class Signal {
      * @throws ShapeException if the sizes do not add up
      */
     public static Signal stack(List<Signal> parts, TensorShape to) {
-        Signal first = parts.get(0);
-        Terms all = Terms.zero(to.size());
-        int top = 0;
+        return stack(parts, to, parts.get(0).assembly.layer());
+    }
+
+    static Signal stack(List<Signal> parts, TensorShape to, String layer) {
+        Set<Integer> sources = new HashSet<>();
+        List<Terms> all = new ArrayList<>();
         for (Signal part : parts) {
-            all = all.plus(apart(all, part).placed(top, to.size()));
-            top += part.shape.size();
+            Terms own = apart(sources, part);
+            sources.addAll(own.operators().keySet());
+            all.add(own);
         }
-        return first.make(to, all);
+        return of(parts.get(0).assembly, layer, to, Terms.stack(all));
+    }
+
+    /** The signal among zeros. */
+    Signal placed(int top, int total) {
+        return make(TensorShape.flat(total), terms.get().placed(top, total));
     }
 
     /** Consecutive components. */
@@ -147,14 +209,14 @@ public final class Signal {
                 assembly,
                 assembly.layer(),
                 shape,
-                assembly.add(assembly.layer(), terms, phi),
+                of(assembly, shape, assembly.add(assembly.layer(), terms.get(), phi)).terms,
                 Optional.of(this),
                 new Stored());
     }
 
     /** The map h ↦ ρ(h) of a narrowing activation, which may be larger than h. */
     public Signal narrow(NarrowingActivation rho, TensorShape to) {
-        return make(to, assembly.add(assembly.layer(), terms.placed(0, rho.size()), rho));
+        return make(to, assembly.add(assembly.layer(), terms.get().placed(0, rho.size()), rho));
     }
 
     /** The product with another signal, component by component. */
@@ -170,14 +232,18 @@ public final class Signal {
 
     /** The signal as a state, so that several readers do not compute it again. */
     Signal store() {
-        atom();
+        if (terms instanceof Lazy) {
+            stored.steps.forEach(Signal::store);
+        } else {
+            atom();
+        }
         return this;
     }
 
     /** The signal as components of a state or of an input, which it becomes if it is not. */
     private Terms atom() {
-        if (stored.terms == null && terms.isAtom()) {
-            return terms;
+        if (stored.terms == null && terms.get().isAtom()) {
+            return terms.get();
         }
         hold();
         return stored.terms;
@@ -186,13 +252,32 @@ public final class Signal {
     /** The signal as a state, even if it is components of one or of an input already. */
     void hold() {
         if (stored.terms == null) {
-            stored.terms = assembly.add(layer, terms, Activations.identity());
+            stored.terms = assembly.add(layer, terms.get(), Activations.identity());
         }
+    }
+
+    /** Whether the signal is an input of the network as it stands. */
+    boolean isInput() {
+        return !(terms instanceof Lazy)
+                && terms.get().isAtom()
+                && terms.get().operators().firstKey() < 0;
     }
 
     /** What the signal is made of: its state if it has one. */
     Terms terms() {
-        return stored.terms != null ? stored.terms : terms;
+        return stored.terms != null ? stored.terms : terms.get();
+    }
+
+    /** The forms in which the signal is at hand: as a whole, and in time steps. */
+    List<List<Terms>> forms() {
+        List<List<Terms>> forms = new ArrayList<>();
+        if (stored.terms != null || !(terms instanceof Lazy)) {
+            forms.add(List.of(terms()));
+        }
+        if (!stored.steps.isEmpty()) {
+            forms.add(stored.steps.stream().map(Signal::terms).toList());
+        }
+        return forms;
     }
 
     /** What went into the activation that a layer ends with; the signal itself if it ends with none. */

@@ -27,7 +27,8 @@ final class SimpleVertices {
                 of(PoolHelperVertex.class, SimpleVertices::withoutFirst));
     }
 
-    private static <V extends GraphVertex> VertexTranslator<V> of(
+    /** The translator of a type of vertex with one input. */
+    static <V extends GraphVertex> VertexTranslator<V> of(
             Class<V> type, BiFunction<VertexSource<V>, Signal, Signal> translation) {
         return new VertexTranslator<>() {
             @Override

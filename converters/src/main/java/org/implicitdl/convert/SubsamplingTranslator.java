@@ -5,15 +5,21 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.implicitdl.kernel.Windows;
 
 /** A pooling of images: the largest, average, sum or p-norm of each window. */
-final class SubsamplingTranslator implements LayerTranslator<SubsamplingLayer> {
+final class SubsamplingTranslator<L extends SubsamplingLayer> implements LayerTranslator<L> {
+    private final Class<L> type;
 
-    @Override
-    public Class<SubsamplingLayer> type() {
-        return SubsamplingLayer.class;
+    /** For the class itself, or a subclass that computes the same. */
+    SubsamplingTranslator(Class<L> type) {
+        this.type = type;
     }
 
     @Override
-    public Signal translate(LayerSource<SubsamplingLayer> layer, Signal input) {
+    public Class<L> type() {
+        return type;
+    }
+
+    @Override
+    public Signal translate(LayerSource<L> layer, Signal input) {
         SubsamplingLayer conf = layer.conf();
         Images.require(layer, input.shape(), conf.getCnn2dDataFormat() == CNN2DFormat.NHWC);
         TensorShape to = Grids.output(layer, input.shape());

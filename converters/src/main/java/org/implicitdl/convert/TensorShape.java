@@ -43,7 +43,8 @@ public record TensorShape(int channels, List<Integer> grid, boolean channelsLast
         if (shape.channels < 1 || shape.grid.stream().anyMatch(size -> size < 1)) {
             throw new UnsupportedLayerException(
                     "The input type " + type + " leaves a size open, but a model is made for"
-                            + " one; give all of them, such as InputType.recurrent(size, timeSteps).");
+                            + " one; give all of them, such as InputType.recurrent(size, timeSteps), or say how long sequences"
+                            + " are with NetworkConverter.withSequenceLength(timeSteps).");
         }
         return shape;
     }

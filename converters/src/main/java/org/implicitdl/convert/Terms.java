@@ -1,5 +1,7 @@
 package org.implicitdl.convert;
 
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.implicitdl.model.Offset;
@@ -57,8 +59,8 @@ record Terms(int size, SortedMap<Integer, LinearOperator> operators, Offset offs
         return new Terms(w.rows(), one, b);
     }
 
-    boolean overlaps(Terms other) {
-        return other.operators.keySet().stream().anyMatch(operators::containsKey);
+    boolean overlaps(Set<Integer> sources) {
+        return operators.keySet().stream().anyMatch(sources::contains);
     }
 
     Terms plus(Offset constant) {
@@ -70,6 +72,19 @@ record Terms(int size, SortedMap<Integer, LinearOperator> operators, Offset offs
         SortedMap<Integer, LinearOperator> all = new TreeMap<>(operators);
         all.putAll(other.operators);
         return new Terms(size, all, offset.plus(other.offset));
+    }
+
+    /** Terms on different sources, one after the other. */
+    static Terms stack(List<Terms> parts) {
+        int total = parts.stream().mapToInt(Terms::size).sum();
+        SortedMap<Integer, LinearOperator> all = new TreeMap<>();
+        int top = 0;
+        for (Terms part : parts) {
+            all.putAll(part.placed(top, total).operators);
+            top += part.size;
+        }
+        return new Terms(
+                total, all, Offset.stack(parts.stream().map(Terms::offset).toList()));
     }
 
     /** The same as some components among zeros. */

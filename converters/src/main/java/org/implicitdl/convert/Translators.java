@@ -6,8 +6,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.Convolution1D;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Pooling1D;
+import org.deeplearning4j.nn.conf.layers.Pooling2D;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * The registry: a translator for each type of layer, vertex and preprocessor.
@@ -25,33 +33,74 @@ record Translators(
         return new Translators(
                 index(
                         Stream.of(
-                                new DenseTranslator(),
-                                new ActivationTranslator(),
-                                new DropoutTranslator(),
-                                new ElementWiseMultiplicationTranslator(),
-                                new OutputTranslator(),
-                                new LossTranslator(),
-                                new PReluTranslator(),
-                                new ConvolutionTranslator<>(ConvolutionLayer.class),
-                                new ConvolutionTranslator<>(Convolution2D.class),
-                                new SubsamplingTranslator(),
-                                new GlobalPoolingTranslator(),
-                                new BatchNormalizationTranslator(),
-                                new ZeroPaddingTranslator(),
-                                new CroppingTranslator(),
-                                new UpsamplingTranslator(),
-                                new SpaceToDepthTranslator()),
+                                        Stream.of(
+                                                new DenseTranslator(),
+                                                new ActivationTranslator(),
+                                                new DropoutTranslator(),
+                                                new ElementWiseMultiplicationTranslator(),
+                                                new OutputTranslator(),
+                                                new LossTranslator(),
+                                                new PReluTranslator(),
+                                                new ConvolutionTranslator<>(ConvolutionLayer.class),
+                                                new ConvolutionTranslator<>(Convolution2D.class),
+                                                new SubsamplingTranslator<>(SubsamplingLayer.class),
+                                                new SubsamplingTranslator<>(Pooling2D.class),
+                                                new GlobalPoolingTranslator(),
+                                                new BatchNormalizationTranslator(),
+                                                new ZeroPaddingTranslator(),
+                                                new CroppingTranslator(),
+                                                new UpsamplingTranslator(),
+                                                new SpaceToDepthTranslator(),
+                                                new EmbeddingTranslator(),
+                                                new AutoEncoderTranslator(),
+                                                new VariationalAutoencoderTranslator(),
+                                                new CenterLossTranslator(),
+                                                new DepthwiseConvolutionTranslator(),
+                                                new SeparableConvolutionTranslator(),
+                                                new DeconvolutionTranslator(),
+                                                new LocallyConnectedTranslator(),
+                                                new LocallyConnected1DTranslator(),
+                                                new Convolution3DTranslator(),
+                                                new Deconvolution3DTranslator(),
+                                                new Subsampling3DTranslator(),
+                                                new MaskTranslator()),
+                                        GridLossTranslators.all().stream(),
+                                        recurrent(),
+                                        VolumeTranslators.all().stream())
+                                .flatMap(all -> all),
                         LayerTranslator::type),
                 index(
-                        Stream.concat(
-                                Stream.of(
-                                        new ElementWiseVertexTranslator(),
-                                        new MergeVertexTranslator(),
-                                        new SubsetVertexTranslator(),
-                                        new ReshapeVertexTranslator()),
-                                SimpleVertices.all().stream()),
+                        Stream.of(
+                                        Stream.of(
+                                                new ElementWiseVertexTranslator(),
+                                                new MergeVertexTranslator(),
+                                                new SubsetVertexTranslator(),
+                                                new ReshapeVertexTranslator()),
+                                        SimpleVertices.all().stream(),
+                                        SequenceVertices.all().stream())
+                                .flatMap(all -> all),
                         VertexTranslator::type),
                 index(Preprocessors.standard().stream(), PreprocessorTranslator::type));
+    }
+
+    /** The layers of sequences, with the deprecated ones that old files hold. */
+    @SuppressWarnings("deprecation")
+    private static Stream<LayerTranslator<?>> recurrent() {
+        return Stream.concat(
+                Stream.of(
+                        new EmbeddingSequenceTranslator(),
+                        new SimpleRnnTranslator(),
+                        new LstmTranslator<>(LSTM.class),
+                        new LstmTranslator<>(GravesLSTM.class),
+                        new GravesBidirectionalLstmTranslator(),
+                        new BidirectionalTranslator(),
+                        new RnnOutputTranslator(),
+                        new RnnLossTranslator(),
+                        new Convolution1DTranslator<>(Convolution1DLayer.class),
+                        new Convolution1DTranslator<>(Convolution1D.class),
+                        new Subsampling1DTranslator<>(Subsampling1DLayer.class),
+                        new Subsampling1DTranslator<>(Pooling1D.class)),
+                SequenceTranslators.all().stream());
     }
 
     private static <T> Map<Class<?>, T> index(Stream<? extends T> translators, Function<T, Class<?>> type) {

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class ImageConversionTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 400);
+        return LongStream.range(0, 300);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -228,6 +228,24 @@ class NetworkConverterTest {
         assertThatThrownBy(() -> CONVERTER.convert(normalized, InputType.convolutional(4, 4, 1)))
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("LocalResponseNormalization at index 1 (\"norm\")")
+                .hasMessageContaining("use batch normalization");
+    }
+
+    /** A layer that nobody knows. */
+    private static final class OwnDropout extends DropoutLayer {
+        private static final long serialVersionUID = 1L;
+
+        OwnDropout() {
+            super(0.5);
+        }
+    }
+
+    @Test
+    void unknownLayersAreRefusedWithWhatIsSupported() {
+        assertThatThrownBy(() -> CONVERTER.convert(
+                        network(dense(4, 3, Activation.RELU), new OwnDropout(), output(3, 2, Activation.SOFTMAX))))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("OwnDropout at index 1")
                 .hasMessageContaining("supported are ActivationLayer,")
                 .hasMessageContaining("NetworkConverter.with");
     }

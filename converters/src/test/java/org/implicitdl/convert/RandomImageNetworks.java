@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -13,14 +12,19 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
@@ -48,14 +52,11 @@ final class RandomImageNetworks {
     }
 
     static Drawn any(long seed, DataType type) {
-        // Some settings do not fit each other, which DL4J finds out; the next draw may.
+        // Some settings do not fit each other, or are too much for DL4J; the next draw may do.
         for (long attempt = 0; ; attempt++) {
             try {
                 return new RandomImageNetworks(new Random(seed + 1_000_003 * attempt)).draw(type);
-            } catch (IllegalStateException
-                    | IllegalArgumentException
-                    | UnsupportedOperationException
-                    | DL4JException e) {
+            } catch (RuntimeException e) {
                 if (attempt == 200) {
                     throw e;
                 }
@@ -78,6 +79,13 @@ final class RandomImageNetworks {
         for (int i = 0; i < depth; i++) {
             layers.layer(layer());
         }
+        if (random.nextInt(4) == 0) {
+            layers.layer(new CnnLossLayer.Builder(LossFunction.MSE)
+                    .activation(random.nextBoolean() ? Activation.SOFTMAX : activation())
+                    .format(format)
+                    .build());
+            return finish(layers, input, type);
+        }
         if (random.nextBoolean()) {
             layers.layer(globalPooling());
         } else if (random.nextBoolean()) {
@@ -90,6 +98,10 @@ final class RandomImageNetworks {
                 .nOut(3)
                 .activation(Activation.SOFTMAX)
                 .build());
+        return finish(layers, input, type);
+    }
+
+    private Drawn finish(NeuralNetConfiguration.ListBuilder layers, InputType input, DataType type) {
         MultiLayerConfiguration configuration = layers.setInputType(input).build();
         requireFit(configuration, input);
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -122,16 +134,20 @@ final class RandomImageNetworks {
 
     private static void positiveVariances(MultiLayerNetwork network) {
         for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-            INDArray variance =
-                    layer.paramTable() == null ? null : layer.paramTable().get("var");
-            if (variance != null) {
-                variance.muli(variance).addi(0.1);
-            }
+            makeVariancePositive(layer);
+        }
+    }
+
+    static void makeVariancePositive(org.deeplearning4j.nn.api.Layer layer) {
+        INDArray variance =
+                layer.paramTable() == null ? null : layer.paramTable().get("var");
+        if (variance != null) {
+            variance.muli(variance).addi(0.1);
         }
     }
 
     private Layer layer() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2 -> convolution();
             case 3, 4 -> subsampling();
             case 5 ->
@@ -146,6 +162,10 @@ final class RandomImageNetworks {
             case 8 -> new Upsampling2D.Builder(between(1, 2)).build();
             case 9 -> new SpaceToDepthLayer.Builder<>(2, format).build();
             case 10 -> random.nextBoolean() ? new ActivationLayer(activation()) : new DropoutLayer(0.5);
+            case 11 -> depthwise();
+            case 12 -> separable();
+            case 13 -> deconvolution();
+            case 14 -> locallyConnected();
             default -> convolution();
         };
     }
@@ -160,6 +180,48 @@ final class RandomImageNetworks {
                 .hasBias(random.nextBoolean())
                 .activation(activation())
                 .dataFormat(format)
+                .build();
+    }
+
+    private Layer depthwise() {
+        return configured(
+                        new DepthwiseConvolution2D.Builder(between(1, 3), between(1, 3)).depthMultiplier(between(1, 2)))
+                .dilation(between(1, 2), between(1, 2))
+                .dataFormat(format)
+                .build();
+    }
+
+    private Layer separable() {
+        return configured(
+                        new SeparableConvolution2D.Builder(between(1, 3), between(1, 3)).depthMultiplier(between(1, 2)))
+                .nOut(between(1, 4))
+                .dataFormat(format)
+                .build();
+    }
+
+    private Layer deconvolution() {
+        return configured(new Deconvolution2D.Builder(between(2, 3), between(2, 3)))
+                .nOut(between(1, 3))
+                .dataFormat(format)
+                .build();
+    }
+
+    private <T extends ConvolutionLayer.BaseConvBuilder<T>> T configured(T builder) {
+        return builder.stride(between(1, 2), between(1, 2))
+                .padding(between(0, 1), between(0, 1))
+                .convolutionMode(mode())
+                .hasBias(random.nextBoolean())
+                .activation(activation());
+    }
+
+    private Layer locallyConnected() {
+        return new LocallyConnected2D.Builder()
+                .kernelSize(between(1, 2), between(1, 2))
+                .stride(between(1, 2), between(1, 2))
+                .convolutionMode(mode())
+                .nOut(between(1, 3))
+                .hasBias(random.nextBoolean())
+                .activation(activation())
                 .build();
     }
 

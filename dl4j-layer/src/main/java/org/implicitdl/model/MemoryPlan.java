@@ -12,14 +12,15 @@ final class MemoryPlan {
 
     /** The first place that is large enough. */
     long take(long size) {
-        Map.Entry<Long, Long> stretch = free.entrySet().stream()
+        long start = free.entrySet().stream()
                 .filter(entry -> entry.getValue() - entry.getKey() >= size)
                 .findFirst()
-                .orElseThrow();
-        long start = stretch.getKey();
-        free.remove(start);
-        if (stretch.getValue() > start + size) {
-            free.put(start + size, stretch.getValue());
+                .orElseThrow()
+                .getKey();
+        // By its key: an entry of the map changes when the map does.
+        long end = free.remove(start);
+        if (end > start + size) {
+            free.put(start + size, end);
         }
         total = Math.max(total, start + size);
         return start;

@@ -1,0 +1,39 @@
+package org.implicitdl.convert;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.implicitdl.kernel.Windows;
+
+/** A pooling of sequences: the largest, average, sum or p-norm of each window. */
+final class Subsampling1DTranslator<L extends Subsampling1DLayer> implements LayerTranslator<L> {
+    private final Class<L> type;
+
+    /** For the class itself, or a subclass that computes the same. */
+    Subsampling1DTranslator(Class<L> type) {
+        this.type = type;
+    }
+
+    @Override
+    public Class<L> type() {
+        return type;
+    }
+
+    @Override
+    public Signal translate(LayerSource<L> layer, Signal input) {
+        Subsampling1DLayer conf = layer.conf();
+        TensorShape shape = input.shape();
+        boolean channelsLast = conf.getCnn2dDataFormat() == CNN2DFormat.NHWC;
+        Sequences.require(layer, shape, channelsLast ? RNNFormat.NWC : RNNFormat.NCW);
+        TensorShape to = Grids.output(layer, shape);
+        Windows windows = Sequences.grids(
+                        conf.getKernelSize(),
+                        conf.getStride(),
+                        conf.getDilation(),
+                        conf.getPadding(),
+                        conf.getConvolutionMode())
+                .over(shape.gridSizes(), to.gridSizes());
+        return PoolingMaps.pooled(
+                input, conf.getPoolingType(), conf.getPnorm(), conf.isAvgPoolIncludePadInDivisor(), windows, to);
+    }
+}

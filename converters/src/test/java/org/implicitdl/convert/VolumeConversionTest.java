@@ -1,0 +1,24 @@
+package org.implicitdl.convert;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class VolumeConversionTest {
+
+    static LongStream seeds() {
+        return LongStream.range(0, 80);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void outputEqualsTheNetworks(long seed) {
+        DataType type = seed % 4 == 3 ? DataType.FLOAT : DataType.DOUBLE;
+        RandomImageNetworks.Drawn drawn = RandomVolumeNetworks.any(seed, type);
+        ImplicitNetwork implicit = NetworkConverter.standard().convert(drawn.network(), drawn.input());
+        INDArray features = RandomImageNetworks.features(seed, drawn.input(), 1 + (int) seed % 3, type);
+        ConversionTest.assertEqual(implicit.output(features), drawn.network().output(features.dup()));
+    }
+}
