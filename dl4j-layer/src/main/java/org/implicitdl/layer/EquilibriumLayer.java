@@ -47,6 +47,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     private transient INDArray previousState;
     private transient LayerReport lastReport;
     private transient LayerReport lastGradientReport;
+    private transient boolean warned;
 
     /** A layer without parameters yet; DL4J makes it by {@link ImplicitLayer#instantiate}. */
     public EquilibriumLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -231,6 +232,12 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     }
 
     @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
+        super.setInput(input, workspaceMgr);
+        equilibrium = null;
+    }
+
+    @Override
     public void clear() {
         super.clear();
         equilibrium = null;
@@ -273,7 +280,10 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         if (!finite || action == FailureAction.THROW) {
             throw failure;
         }
-        LOG.warn(failure.getMessage());
+        if (!warned) {
+            warned = true;
+            LOG.warn("{} The best iterate is used. Later failures are in the reports only.", failure.getMessage());
+        }
     }
 
     /** Names the parameter that holds a NaN or an infinite number, if one does. */

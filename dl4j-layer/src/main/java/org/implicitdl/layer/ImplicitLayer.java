@@ -19,6 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A layer whose hidden state is the solution of an equation: ŷ = Cx + Du + d with x = φ(Ax + Bu + b), the prediction
@@ -37,6 +39,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 public final class ImplicitLayer extends FeedForwardLayer {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ImplicitLayer.class);
 
     private long stateSize;
     private boolean hasBias = true;
@@ -81,6 +84,12 @@ public final class ImplicitLayer extends FeedForwardLayer {
             boolean initializeParams,
             DataType networkDataType) {
         ConfigurationCheck.ofLayer(this, layerIndex, networkDataType);
+        if (wellPosed == WellPosed.NONE) {
+            LOG.warn(
+                    "{} at index {} has wellPosed(NONE): its equation may have no solution, or several.",
+                    describe(),
+                    layerIndex);
+        }
         EquilibriumLayer layer = new EquilibriumLayer(conf, networkDataType);
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.operator.NonFiniteException;
@@ -178,5 +181,34 @@ class FailureTest {
         assertThatThrownBy(() -> network.output(Networks.features(1, 5, 4, 2)))
                 .isInstanceOf(DL4JInvalidInputException.class)
                 .hasMessageContaining("deep");
+    }
+
+    private static String logOf(Runnable action) {
+        PrintStream original = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setErr(original);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void switchingWellPosednessOffLeavesAWarning() {
+        assertThat(logOf(() -> network(Networks.layer().wellPosed(WellPosed.NONE))))
+                .contains("WARN", "deep", "may have no solution");
+        assertThat(logOf(() -> network(Networks.layer()))).doesNotContain("WARN");
+    }
+
+    @Test
+    void theFirstFailureInTrainingIsLoggedAndTheListenerSaysEach() {
+        MultiLayerNetwork network = network(hurried());
+
+        assertThat(logOf(() -> network.fit(DATA))).contains("WARN", "deep", "best iterate");
+        assertThat(logOf(() -> network.fit(DATA))).doesNotContain("best iterate");
+        network.setListeners(new ImplicitLayerListener());
+        assertThat(logOf(() -> network.fit(DATA))).contains("WARN", "deep", "5 of 5 samples not converged");
     }
 }

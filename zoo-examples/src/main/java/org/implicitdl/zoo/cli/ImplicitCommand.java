@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code implicit}: the command that holds all others. A further one is a class and a name in this list. */
 @Command(
         name = "implicit",
-        subcommands = {SyntheticCommand.class, DigitsCommand.class, MnistCommand.class},
+        subcommands = {SyntheticCommand.class, DigitsCommand.class, MnistCommand.class, BenchCommand.class},
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = {

@@ -1,0 +1,134 @@
+package org.implicitdl.zoo.bench.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.layer.EquilibriumLayer;
+import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.layer.SolverType;
+import org.implicitdl.zoo.bench.Bound;
+import org.implicitdl.zoo.bench.Effort;
+import org.implicitdl.zoo.bench.Measurement;
+import org.implicitdl.zoo.bench.Row;
+import org.implicitdl.zoo.report.Statistics;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** The memory of a training step at a loose and at a tight tolerance, which must not differ. */
+final class WorkingMemory implements Measurement {
+    private static final double MEGABYTE = 1e6;
+    private static final int CLASSES = 10;
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public String description() {
+        return "Peak memory of a training step, tolerance 1e-8 over 1e-2 (double, positive A, norm .9)";
+    }
+
+    @Override
+    public List<Row> measure(Effort effort) {
+        List<Row> rows = new ArrayList<>();
+        for (SolverType solver : List.of(SolverType.AUTO, SolverType.ANDERSON)) {
+            rows.addAll(measure(effort, solver));
+        }
+        return rows;
+    }
+
+    private static List<Row> measure(Effort effort, SolverType solver) {
+        int states = effort.size(512, 64);
+        int samples = effort.size(1024, 64);
+        Draws draws = new Draws(23, DataType.DOUBLE);
+        INDArray a = draws.positiveRows(states, TimedLayer.NORM);
+        DataSet data = new DataSet(draws.normal(samples, states), draws.labels(samples, CLASSES));
+        Level loose = new Level(network(solver, a, 1e-2), data);
+        Level tight = new Level(network(solver, a, 1e-8), data);
+        loose.warmUp();
+        tight.warmUp();
+        for (int i = 0; i < effort.rounds(15); i++) {
+            loose.step();
+            tight.step();
+        }
+        return List.of(
+                Row.told(solver + ": evaluations, tolerance 1e-2", loose.evaluations(), ""),
+                Row.told(solver + ": evaluations, tolerance 1e-8", tight.evaluations(), ""),
+                Row.told(solver + ": resident set over the level before, 1e-2", loose.resident() / MEGABYTE, "MB"),
+                Row.told(solver + ": resident set over the level before, 1e-8", tight.resident() / MEGABYTE, "MB"),
+                Row.asked(
+                        solver + ": resident set, 1e-8 minus 1e-2",
+                        Bound.atMost(1),
+                        (tight.resident() - loose.resident()) / MEGABYTE,
+                        "MB"),
+                Row.asked(
+                        solver + ": arrays counted by JavaCPP, 1e-8 minus 1e-2",
+                        Bound.atMost(0),
+                        (tight.tracked() - loose.tracked()) / MEGABYTE,
+                        "MB"));
+    }
+
+    private static MultiLayerNetwork network(SolverType solver, INDArray a, double tolerance) {
+        MultiLayerNetwork network = Networks.of(
+                DataType.DOUBLE,
+                new NoOp(),
+                new ImplicitLayer.Builder()
+                        .nIn(a.rows())
+                        .nOut(CLASSES)
+                        .stateSize(a.rows())
+                        .activation(Activation.RELU)
+                        .kappa(TimedLayer.NORM)
+                        .solver(solver)
+                        .tolerance(tolerance)
+                        .build(),
+                Networks.softmax(CLASSES, CLASSES));
+        network.setParam("0_A", a);
+        return network;
+    }
+
+    /** The steps at one tolerance. */
+    private static final class Level {
+        private final MultiLayerNetwork network;
+        private final DataSet data;
+        private final List<Double> resident = new ArrayList<>();
+        private final List<Double> tracked = new ArrayList<>();
+
+        Level(MultiLayerNetwork network, DataSet data) {
+            this.network = network;
+            this.data = data;
+        }
+
+        /** Workspaces find their size in the first iterations. */
+        void warmUp() {
+            for (int i = 0; i < 4; i++) {
+                network.fit(data);
+            }
+        }
+
+        void step() {
+            System.gc();
+            ResidentMemory.Peak peak = ResidentMemory.during(() -> network.fit(data));
+            resident.add((double) peak.resident());
+            tracked.add((double) peak.tracked());
+        }
+
+        double resident() {
+            return Statistics.of(resident).median();
+        }
+
+        double tracked() {
+            return Statistics.of(tracked).median();
+        }
+
+        int evaluations() {
+            return ((EquilibriumLayer) network.getLayer(0))
+                    .lastReport()
+                    .orElseThrow()
+                    .maxIterations();
+        }
+    }
+}
