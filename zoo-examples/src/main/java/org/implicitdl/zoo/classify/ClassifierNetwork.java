@@ -9,8 +9,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The network: an implicit layer from pixels to one score for each class, and the softmax of the scores. */
@@ -22,14 +22,13 @@ final class ClassifierNetwork {
     /**
      * A network with initial weights, in single precision.
      *
-     * @param updates how many there will be, over which the learning rate falls
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the settings contradict each other
      */
-    static MultiLayerNetwork create(ClassifierSettings settings, ImageSet images, int updates) {
+    static MultiLayerNetwork create(ClassifierSettings settings, ImageSet images) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .dataType(DataType.FLOAT)
-                .updater(new Adam(learningRate(settings, updates)))
+                .updater(new Adam(learningRate(settings)))
                 .list(
                         layer(settings, images),
                         new LossLayer.Builder(LossFunction.MCXENT)
@@ -40,9 +39,13 @@ final class ClassifierNetwork {
         return network;
     }
 
-    private static ISchedule learningRate(ClassifierSettings settings, int updates) {
-        double factor = Math.pow(ClassifierSettings.DECAY, 1.0 / updates);
-        return new ExponentialSchedule(ScheduleType.ITERATION, settings.learningRate(), factor);
+    /** Epoch by epoch on a line that would reach zero after the last. DL4J's PolySchedule of power 1 grows. */
+    private static ISchedule learningRate(ClassifierSettings settings) {
+        MapSchedule.Builder rates = new MapSchedule.Builder(ScheduleType.EPOCH);
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            rates.add(epoch, settings.learningRate() * (settings.epochs() - epoch) / settings.epochs());
+        }
+        return rates.build();
     }
 
     private static ImplicitLayer layer(ClassifierSettings settings, ImageSet images) {

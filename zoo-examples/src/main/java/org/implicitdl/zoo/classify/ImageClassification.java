@@ -29,8 +29,7 @@ public final class ImageClassification {
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the settings contradict each other
      */
     public static ImageClassification create(ClassifierSettings settings, ImageSplit images) {
-        int updates = settings.epochs() * updatesPerEpoch(settings, images);
-        return new ImageClassification(settings, images, ClassifierNetwork.create(settings, images.train(), updates));
+        return new ImageClassification(settings, images, ClassifierNetwork.create(settings, images.train()));
     }
 
     private static int updatesPerEpoch(ClassifierSettings settings, ImageSplit images) {

@@ -42,7 +42,7 @@ final class ClassifierOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            description = "Of Adam at the start; it falls to a hundredth (default: ${DEFAULT-VALUE}).")
+            description = "Of Adam at the start; it falls with every epoch (default: ${DEFAULT-VALUE}).")
     private double learningRate;
 
     @Option(

@@ -62,8 +62,8 @@ final class ClassificationSummary {
                         images.validation().size(),
                         images.test().size(),
                         settings.seed()),
-                "batches of " + settings.batchSize() + ", Adam with a learning rate that falls exponentially from "
-                        + settings.learningRate() + " to a hundredth of it",
+                "batches of " + settings.batchSize() + ", Adam with a learning rate that falls from "
+                        + settings.learningRate() + " to zero",
                 layer(results),
                 certificate(results));
     }
