@@ -38,7 +38,7 @@ record Translators(
                                                 new ConvolutionTranslator<>(ConvolutionLayer.class),
                                                 new ConvolutionTranslator<>(Convolution2D.class),
                                                 new SubsamplingTranslator<>(SubsamplingLayer.class),
- new SubsamplingTranslator<>(Pooling2D.class),
+                                                new SubsamplingTranslator<>(Pooling2D.class),
                                                 new GlobalPoolingTranslator(),
                                                 new BatchNormalizationTranslator(),
                                                 new ZeroPaddingTranslator(),

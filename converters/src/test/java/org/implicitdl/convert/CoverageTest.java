@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every layer, vertex and preprocessor of this version of DL4J is converted, unwrapped, or refused with a reason. */
 class CoverageTest {
-    private static final Set<String> UNWRAPPED =
-            Set.of("ComposableInputPreProcessor", "FrozenLayer", "FrozenLayerWithBackprop", "LayerVertex", "FrozenVertex");
+    private static final Set<String> UNWRAPPED = Set.of(
+            "ComposableInputPreProcessor", "FrozenLayer", "FrozenLayerWithBackprop", "LayerVertex", "FrozenVertex");
 
     /** The layers and vertices of sequences, which have translators of their own. */
     private static final Set<String> SEQUENCES = Set.of(

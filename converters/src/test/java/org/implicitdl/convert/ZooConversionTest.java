@@ -16,15 +16,15 @@ class ZooConversionTest {
 
     static Stream<Arguments> architectures() {
         return Stream.of(
-                        arguments("LeNet", ZooNetworks::leNet, InputType.feedForward(28 * 28)),
-                        arguments("SimpleCNN", ZooNetworks::simpleCnn, InputType.convolutional(24, 24, 3)),
-                        arguments("AlexNet", ZooNetworks::alexNet, InputType.convolutional(67, 67, 3)),
-                        arguments("VGG16", ZooNetworks::vgg16, InputType.convolutional(32, 32, 3)),
-                        arguments("ResNet50", ZooNetworks::resNet50, InputType.convolutional(48, 48, 3)),
-                        arguments("SqueezeNet", ZooNetworks::squeezeNet, InputType.convolutional(48, 48, 3)),
-                        arguments("Darknet19", ZooNetworks::darknet19, InputType.convolutional(32, 32, 3)),
-                        arguments("UNet", ZooNetworks::uNet, InputType.convolutional(32, 32, 3)),
-                        arguments("Xception", ZooNetworks::xception, InputType.convolutional(48, 48, 3)));
+                arguments("LeNet", ZooNetworks::leNet, InputType.feedForward(28 * 28)),
+                arguments("SimpleCNN", ZooNetworks::simpleCnn, InputType.convolutional(24, 24, 3)),
+                arguments("AlexNet", ZooNetworks::alexNet, InputType.convolutional(67, 67, 3)),
+                arguments("VGG16", ZooNetworks::vgg16, InputType.convolutional(32, 32, 3)),
+                arguments("ResNet50", ZooNetworks::resNet50, InputType.convolutional(48, 48, 3)),
+                arguments("SqueezeNet", ZooNetworks::squeezeNet, InputType.convolutional(48, 48, 3)),
+                arguments("Darknet19", ZooNetworks::darknet19, InputType.convolutional(32, 32, 3)),
+                arguments("UNet", ZooNetworks::uNet, InputType.convolutional(32, 32, 3)),
+                arguments("Xception", ZooNetworks::xception, InputType.convolutional(48, 48, 3)));
     }
 
     private static Arguments arguments(String name, Function<DataType, ComputationGraph> make, InputType input) {

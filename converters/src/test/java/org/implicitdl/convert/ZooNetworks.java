@@ -140,13 +140,15 @@ final class ZooNetworks {
     }
 
     static ComputationGraph leNet(DataType type) {
-        return network(InputType.convolutionalFlat(28, 28, 1), type, net -> net.then(
-                        conv(5, 1, 20 * THINNER, Activation.RELU))
-                .then(pool(SubsamplingLayer.PoolingType.MAX, 2, 2))
-                .then(conv(5, 1, 50 * THINNER, Activation.RELU))
-                .then(pool(SubsamplingLayer.PoolingType.MAX, 2, 2))
-                .then(dense(500))
-                .then(classes()));
+        return network(
+                InputType.convolutionalFlat(28, 28, 1),
+                type,
+                net -> net.then(conv(5, 1, 20 * THINNER, Activation.RELU))
+                        .then(pool(SubsamplingLayer.PoolingType.MAX, 2, 2))
+                        .then(conv(5, 1, 50 * THINNER, Activation.RELU))
+                        .then(pool(SubsamplingLayer.PoolingType.MAX, 2, 2))
+                        .then(dense(500))
+                        .then(classes()));
     }
 
     static ComputationGraph simpleCnn(DataType type) {
@@ -160,28 +162,32 @@ final class ZooNetworks {
             net.convNorm(3, 1, 256, Activation.RELU)
                     .then(conv(3, 1, 10 * THINNER, Activation.IDENTITY))
                     .then(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
-                    .then(new LossLayer.Builder(LossFunction.MSE).activation(Activation.SOFTMAX).build());
+                    .then(new LossLayer.Builder(LossFunction.MSE)
+                            .activation(Activation.SOFTMAX)
+                            .build());
         });
     }
 
     static ComputationGraph alexNet(DataType type) {
-        return network(InputType.convolutional(67, 67, 3), type, net -> net.then(
-                        new ConvolutionLayer.Builder(11, 11)
+        return network(
+                InputType.convolutional(67, 67, 3),
+                type,
+                net -> net.then(new ConvolutionLayer.Builder(11, 11)
                                 .stride(4, 4)
                                 .convolutionMode(ConvolutionMode.Truncate)
                                 .nOut(thin(96))
                                 .activation(Activation.RELU)
                                 .build())
-                .then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2))
-                .then(conv(5, 1, 256, Activation.RELU))
-                .then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2))
-                .then(conv(3, 1, 384, Activation.RELU))
-                .then(conv(3, 1, 384, Activation.RELU))
-                .then(conv(3, 1, 256, Activation.RELU))
-                .then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2))
-                .then(dense(4096))
-                .then(dense(4096))
-                .then(classes()));
+                        .then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2))
+                        .then(conv(5, 1, 256, Activation.RELU))
+                        .then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2))
+                        .then(conv(3, 1, 384, Activation.RELU))
+                        .then(conv(3, 1, 384, Activation.RELU))
+                        .then(conv(3, 1, 256, Activation.RELU))
+                        .then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2))
+                        .then(dense(4096))
+                        .then(dense(4096))
+                        .then(classes()));
     }
 
     static ComputationGraph vgg16(DataType type) {
@@ -244,8 +250,7 @@ final class ZooNetworks {
                 String squeezed = net.last;
                 net.from(squeezed, conv(1, 1, 4 * squeezes[i], Activation.RELU));
                 String one = net.last;
-                net.from(squeezed, conv(3, 1, 4 * squeezes[i], Activation.RELU))
-                        .join(new MergeVertex(), one, net.last);
+                net.from(squeezed, conv(3, 1, 4 * squeezes[i], Activation.RELU)).join(new MergeVertex(), one, net.last);
                 if (i == 1 || i == 3) {
                     net.then(pool(SubsamplingLayer.PoolingType.MAX, 3, 2));
                 }
@@ -253,15 +258,17 @@ final class ZooNetworks {
             net.then(new DropoutLayer(0.5))
                     .then(conv(1, 1, 10 * THINNER, Activation.RELU))
                     .then(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
-                    .then(new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build());
+                    .then(new LossLayer.Builder(LossFunction.MCXENT)
+                            .activation(Activation.SOFTMAX)
+                            .build());
         });
     }
 
     static ComputationGraph darknet19(DataType type) {
         return network(InputType.convolutional(32, 32, 3), type, net -> {
-            int[][] stages = {{32}, {64}, {128, 64, 128}, {256, 128, 256}, {512, 256, 512, 256, 512}, {
-                1024, 512, 1024, 512, 1024
-            }};
+            int[][] stages = {
+                {32}, {64}, {128, 64, 128}, {256, 128, 256}, {512, 256, 512, 256, 512}, {1024, 512, 1024, 512, 1024}
+            };
             for (int[] stage : stages) {
                 for (int i = 0; i < stage.length; i++) {
                     net.convNorm(i % 2 == 0 ? 3 : 1, 1, stage[i], Activation.LEAKYRELU);
@@ -272,7 +279,9 @@ final class ZooNetworks {
             }
             net.then(conv(1, 1, 10 * THINNER, Activation.IDENTITY))
                     .then(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
-                    .then(new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build());
+                    .then(new LossLayer.Builder(LossFunction.MCXENT)
+                            .activation(Activation.SOFTMAX)
+                            .build());
         });
     }
 
@@ -332,8 +341,7 @@ final class ZooNetworks {
         String deep = last;
         String shortcut = input;
         if (stride > 1) {
-            from(input, conv(1, stride, channels, Activation.IDENTITY))
-                    .then(new BatchNormalization.Builder().build());
+            from(input, conv(1, stride, channels, Activation.IDENTITY)).then(new BatchNormalization.Builder().build());
             shortcut = last;
         }
         join(new ElementWiseVertex(ElementWiseVertex.Op.Add), deep, shortcut);
