@@ -91,7 +91,7 @@ record Arctangent() implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new ATan(z, z));
     }
 

@@ -47,11 +47,13 @@ public record AxisSoftmax(int outer, int count, int inner) implements Activation
         Panel into = Panel.into(result);
         lines(
                 from.samples(),
-                (s, line) -> normalize(from.numbers(), from.start(s) + line, into.numbers(), into.start(s) + line));
+                (s, line) -> normalize(
+                        count, inner, from.numbers(), from.start(s) + line, into.numbers(), into.start(s) + line));
         return result;
     }
 
-    private void normalize(Numbers z, long from, Numbers result, long to) {
+    /** The softmax of {@code count} numbers that are {@code inner} apart; the result may be the argument itself. */
+    static void normalize(int count, int inner, Numbers z, long from, Numbers result, long to) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             largest = Math.max(largest, z.get(from + (long) i * inner));

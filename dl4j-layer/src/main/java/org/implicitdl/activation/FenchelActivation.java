@@ -1,5 +1,8 @@
 package org.implicitdl.activation;
 
+import org.implicitdl.kernel.Panel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * A nondecreasing function φ : ℝ → ℝ, applied to each component, with its Fenchel divergence
  * f(x, z) = φ*(x) + Φ(z) − xz, where Φ' = φ (§4.1, with (7) for ReLU and (8) for tanh).
@@ -107,6 +110,27 @@ public interface FenchelActivation extends Activation {
             values[i] = value(zi);
             derivatives[i] = derivative(zi);
         }
+    }
+
+    /** {@inheritDoc} A small array is gone through number by number, since a call of ND4J costs as much as hundreds. */
+    @Override
+    default void applyInPlace(INDArray z) {
+        if (z.length() > Operands.SMALL || !Panel.isPanel(z)) {
+            transform(z);
+            return;
+        }
+        Panel panel = Panel.into(z);
+        for (int s = 0; s < panel.samples(); s++) {
+            long end = panel.start(s) + panel.rows();
+            for (long i = panel.start(s); i < end; i++) {
+                panel.numbers().set(i, value(panel.numbers().get(i)));
+            }
+        }
+    }
+
+    /** φ(Z) in the place of Z by an operation of ND4J. */
+    default void transform(INDArray z) {
+        z.assign(apply(z));
     }
 
     @Override

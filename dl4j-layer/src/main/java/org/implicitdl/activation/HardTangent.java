@@ -82,7 +82,7 @@ record HardTangent() implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new HardTanh(z, z));
     }
 

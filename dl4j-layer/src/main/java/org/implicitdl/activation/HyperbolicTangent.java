@@ -176,7 +176,7 @@ record HyperbolicTangent() implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new Tanh(z, z));
     }
 

@@ -91,7 +91,7 @@ record LeakyRelu(double alpha) implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new LeakyReLU(z, z, alpha));
     }
 

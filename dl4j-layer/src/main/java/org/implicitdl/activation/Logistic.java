@@ -118,7 +118,7 @@ record Logistic() implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new Sigmoid(z, z));
     }
 

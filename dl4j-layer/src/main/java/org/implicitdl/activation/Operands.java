@@ -7,6 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The checks of arguments, and the arrays that results go to. */
 final class Operands {
+    /** Up to this many numbers a loop costs less than a call of ND4J. */
+    static final int SMALL = 512;
+
     private Operands() {}
 
     /** A new array of unset values in 'f' order, of the type and shape of z, for φ(Z). */

@@ -92,7 +92,7 @@ record Relu() implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new RectifiedLinear(z, z));
     }
 

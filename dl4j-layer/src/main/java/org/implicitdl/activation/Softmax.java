@@ -1,5 +1,6 @@
 package org.implicitdl.activation;
 
+import org.implicitdl.kernel.Panel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.SoftmaxBp;
@@ -17,6 +18,19 @@ public record Softmax() implements Activation {
         Operands.requireMatrix(z);
         INDArray rows = shifted(z).transpose();
         return Nd4j.exec(new SoftMax(rows, rows))[0].transpose();
+    }
+
+    /** {@inheritDoc} A small array is gone through number by number, since a call of ND4J costs as much as hundreds. */
+    @Override
+    public void applyInPlace(INDArray z) {
+        if (z.length() > Operands.SMALL || !Panel.isPanel(z)) {
+            z.assign(apply(z));
+            return;
+        }
+        Panel panel = Panel.into(z);
+        for (int s = 0; s < panel.samples(); s++) {
+            AxisSoftmax.normalize(panel.rows(), 1, panel.numbers(), panel.start(s), panel.numbers(), panel.start(s));
+        }
     }
 
     @Override

@@ -92,7 +92,7 @@ record Softsign() implements FenchelActivation {
     }
 
     @Override
-    public void applyInPlace(INDArray z) {
+    public void transform(INDArray z) {
         Nd4j.getExecutioner().exec(new SoftSign(z, z));
     }
 

@@ -41,7 +41,8 @@ public record Panel(Numbers numbers, long stride, int rows, int samples) {
         return samples == 1 || stride == rows;
     }
 
-    private static boolean isPanel(INDArray x) {
+    /** Whether the columns of an array have no gaps. */
+    public static boolean isPanel(INDArray x) {
         return x.size(0) == 1 || x.stride(0) == 1;
     }
 

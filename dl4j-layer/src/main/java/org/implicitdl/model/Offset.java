@@ -194,7 +194,12 @@ public final class Offset {
 
     /** Sets every column of an array that the caller owns, with columns without gaps. */
     void fill(INDArray x) {
-        fill(Panel.into(x), false);
+        Panel panel = Panel.into(x);
+        // The first column number by number, the others as copies of it.
+        fill(new Panel(panel.numbers(), panel.stride(), size, 1), false);
+        for (int s = 1; s < panel.samples(); s++) {
+            panel.numbers().copy(panel.start(s), panel.numbers(), panel.start(0), size);
+        }
     }
 
     private void fill(Panel x, boolean add) {
