@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.implicitdl.gradient.AdjointMethod;
 import org.implicitdl.gradient.AdjointState;
 import org.implicitdl.gradient.Linearization;
+import org.implicitdl.operator.Blas;
 import org.implicitdl.solver.SolverReport;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,7 +56,7 @@ final class BackwardPass {
         }
         INDArray g = workspaceMgr.createUninitialized(
                 ArrayType.BP_WORKING_MEM, epsilon.dataType(), at.state().shape(), 'f');
-        Nd4j.gemm(c.get(), epsilon, g, true, true, 1, 0);
+        Blas.multiply(c.get(), true, epsilon, true, 0, g, false);
         return g;
     }
 
@@ -66,17 +67,18 @@ final class BackwardPass {
             ofA = workspaceMgr.createUninitialized(
                     ArrayType.BP_WORKING_MEM, s.dataType(), new long[] {s.size(0), s.size(0)}, 'f');
         }
-        Nd4j.gemm(s, at.state(), ofA, false, true, 1, 0);
+        Blas.multiply(s, false, at.state(), true, 0, ofA, false);
         stateMatrix.pullback(at.weights().parameters(), ofA, views);
-        Nd4j.gemm(s, at.input(), views.get(ParameterLayout.B), false, false, 1, 0);
+        Blas.multiply(s, false, at.input(), false, 0, views.get(ParameterLayout.B), false);
         sum(s, 1, views.get(ParameterLayout.STATE_BIAS));
         at.weights().c().ifPresent(c -> {
-            Nd4j.gemm(epsilon, at.state(), views.get(ParameterLayout.C), true, true, 1, 0);
+            Blas.multiply(epsilon, true, at.state(), true, 0, views.get(ParameterLayout.C), false);
             sum(epsilon, 0, views.get(ParameterLayout.OUTPUT_BIAS));
         });
         at.weights()
                 .d()
-                .ifPresent(d -> Nd4j.gemm(epsilon, at.input(), views.get(ParameterLayout.D), true, false, 1, 0));
+                .ifPresent(
+                        d -> Blas.multiply(epsilon, true, at.input(), false, 0, views.get(ParameterLayout.D), false));
         Gradient gradient = new DefaultGradient();
         views.forEach(gradient.gradientForVariable()::put);
         return gradient;
@@ -97,8 +99,8 @@ final class BackwardPass {
     INDArray inputGradient() {
         INDArray gradient = workspaceMgr.createUninitialized(
                 ArrayType.ACTIVATION_GRAD, s.dataType(), at.input().shape(), 'c');
-        Nd4j.gemm(at.weights().b(), s, gradient.transpose(), true, false, 1, 0);
-        at.weights().d().ifPresent(d -> Nd4j.gemm(d, epsilon, gradient.transpose(), true, true, 1, 1));
+        Blas.multiply(s, true, at.weights().b(), false, 0, gradient, false);
+        at.weights().d().ifPresent(d -> Blas.multiply(epsilon, false, d, false, 1, gradient, false));
         return gradient;
     }
 }

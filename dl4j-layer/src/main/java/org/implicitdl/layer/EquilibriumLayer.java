@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.gradient.AdjointState;
 import org.implicitdl.model.ImplicitModel;
+import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.solver.FixedPointException;
@@ -84,7 +85,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaceMgr);
-        equilibrium = solve(training, workspaceMgr);
+        replaceEquilibrium(solve(training, workspaceMgr));
         INDArray output = readOut(equilibrium, workspaceMgr);
         requireFinite(output);
         if (maskArray != null) {
@@ -101,8 +102,8 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
                 dataType,
                 new long[] {u.size(0), layerConf().getStateSize()},
                 'c');
-        Nd4j.gemm(weights.b(), u, v.transpose(), false, true, 1, 0);
-        weights.stateBias().ifPresent(v::addiRowVector);
+        weights.stateBias().ifPresent(b -> Blas.fillRows(v, b));
+        Blas.multiply(u, false, weights.b(), true, weights.stateBias().isPresent() ? 1 : 0, v, false);
         Activation phi = layerConf().phi();
         FixedPointProblem problem = new FixedPointProblem(DenseOperator.viewOf(weights.a()), v.transpose(), phi);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -112,13 +113,16 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
             }
             StoppingRule rule = SolverChoice.rule(layerConf().getSolver(), certificate, weights.a());
             long begin = System.nanoTime();
+            INDArray start = start(problem);
             Solution solution =
-                    SolverChoice.of(layerConf().getSolver(), rule, certificate).solve(problem, start(problem));
+                    SolverChoice.of(layerConf().getSolver(), rule, certificate).solve(problem, start);
             lastReport = LayerReport.of(solution.report(), System.nanoTime() - begin, margin(certificate));
-            INDArray state = workspaceMgr.dup(ArrayType.ACTIVATIONS, solution.state(), 'f');
-            Equilibrium found = new Equilibrium(u, weights, problem, rule, state, certificate);
+            Equilibrium found = new Equilibrium(u, weights, problem, rule, solution.state(), certificate);
             judge(solution.report(), FixedPointException.EQUATION, training, found, "input", u);
-            release(solution.state());
+            if (start != previousState) {
+                close(start);
+            }
+            previousState = layerConf().getSolver().warmStart() ? solution.state() : null;
             return found;
         }
     }
@@ -163,13 +167,12 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         return warm ? previousState : Nd4j.create(dataType, new long[] {problem.states(), problem.samples()}, 'f');
     }
 
-    /** Keeps a state for the next start, or frees its memory at once. */
-    private void release(INDArray state) {
-        if (layerConf().getSolver().warmStart()) {
-            previousState = state;
-        } else {
-            close(state);
+    /** Frees the memory of the state before at once, unless the next solve starts from it. */
+    private void replaceEquilibrium(Equilibrium next) {
+        if (equilibrium != null && equilibrium.state() != previousState) {
+            close(equilibrium.state());
         }
+        equilibrium = next;
     }
 
     private static void close(INDArray array) {
@@ -189,9 +192,10 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
                 dataType,
                 new long[] {at.input().size(0), layerConf().getNOut()},
                 'c');
-        Nd4j.gemm(c.get(), at.state(), output.transpose(), false, false, 1, 0);
-        at.weights().d().ifPresent(d -> Nd4j.gemm(d, at.input(), output.transpose(), false, true, 1, 1));
-        at.weights().outputBias().ifPresent(output::addiRowVector);
+        Optional<INDArray> bias = at.weights().outputBias();
+        bias.ifPresent(d -> Blas.fillRows(output, d));
+        Blas.multiply(at.state(), true, c.get(), true, bias.isPresent() ? 1 : 0, output, false);
+        at.weights().d().ifPresent(d -> Blas.multiply(at.input(), false, d, true, 1, output, false));
         return output;
     }
 
@@ -208,7 +212,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(true);
         if (equilibrium == null) {
-            equilibrium = solve(true, workspaceMgr);
+            replaceEquilibrium(solve(true, workspaceMgr));
         }
         INDArray typed = epsilon.castTo(dataType);
         INDArray masked = maskArray == null ? typed : typed.mulColumnVector(maskArray.castTo(dataType));
@@ -249,13 +253,13 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
         super.setInput(input, workspaceMgr);
-        equilibrium = null;
+        replaceEquilibrium(null);
     }
 
     @Override
     public void clear() {
         super.clear();
-        equilibrium = null;
+        replaceEquilibrium(null);
     }
 
     @Override

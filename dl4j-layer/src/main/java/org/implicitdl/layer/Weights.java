@@ -32,18 +32,14 @@ record Weights(INDArray a, Map<String, INDArray> parameters) {
         return Optional.ofNullable(parameters.get(ParameterLayout.D));
     }
 
-    /** b as a row [1, n], as rows of samples take it. */
+    /** b, n numbers side by side. */
     Optional<INDArray> stateBias() {
-        return Optional.ofNullable(parameters.get(ParameterLayout.STATE_BIAS)).map(Weights::row);
+        return Optional.ofNullable(parameters.get(ParameterLayout.STATE_BIAS));
     }
 
-    /** d as a row [1, q]. */
+    /** d, q numbers side by side. */
     Optional<INDArray> outputBias() {
-        return Optional.ofNullable(parameters.get(ParameterLayout.OUTPUT_BIAS)).map(Weights::row);
-    }
-
-    private static INDArray row(INDArray vector) {
-        return vector.reshape(1, vector.length());
+        return Optional.ofNullable(parameters.get(ParameterLayout.OUTPUT_BIAS));
     }
 
     /** The rule over copies of the matrices. */
@@ -56,7 +52,12 @@ record Weights(INDArray a, Map<String, INDArray> parameters) {
                 d().<LinearOperator>map(DenseOperator::copyOf).orElseGet(() -> new ZeroOperator(readout.rows(), p));
         ImplicitModel model =
                 ImplicitModel.of(DenseOperator.copyOf(a), DenseOperator.copyOf(b()), readout, direct, phi);
-        ImplicitModel biased = stateBias().map(model::withStateBias).orElse(model);
-        return outputBias().map(biased::withOutputBias).orElse(biased);
+        ImplicitModel biased =
+                stateBias().map(b -> model.withStateBias(column(b))).orElse(model);
+        return outputBias().map(d -> biased.withOutputBias(column(d))).orElse(biased);
+    }
+
+    private static INDArray column(INDArray vector) {
+        return vector.reshape(vector.length(), 1);
     }
 }

@@ -20,6 +20,9 @@ final class Batch {
     private Panel image;
     private int count;
 
+    /** Whether all states are zero, so that there is no product with A to take. */
+    private boolean zero = true;
+
     /** Ax + v, if the method asks for it; null otherwise. */
     private Panel argument;
 
@@ -37,7 +40,9 @@ final class Batch {
         this.norms = new double[m];
         Panel first = Panel.viewOf(start, memory.type());
         for (int j = 0; j < m; j++) {
-            if (Double.isFinite(evaluation.input().norm(j)) && Double.isFinite(first.norm(j))) {
+            double norm = first.norm(j);
+            if (Double.isFinite(evaluation.input().norm(j)) && Double.isFinite(norm)) {
+                zero &= norm == 0;
                 first.copy(j, x, count, 1);
                 samples[count++] = j;
             }
@@ -98,7 +103,12 @@ final class Batch {
     }
 
     void evaluate() {
-        evaluation.argument(x, image, count);
+        if (zero) {
+            evaluation.input(image, count);
+            zero = false;
+        } else {
+            evaluation.argument(x, image, count);
+        }
         if (argument != null) {
             image.copy(0, argument, 0, count);
         }
