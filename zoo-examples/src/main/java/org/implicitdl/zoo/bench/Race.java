@@ -65,7 +65,7 @@ public final class Race {
 
     /** Lets the compiler of the JVM do its work, and finds how often a task must run to last. */
     private void warmUp(Effort effort) {
-        double enough = effort.quick() ? 0.02 : 2;
+        double enough = effort.quick() ? 0.005 : 2;
         for (int task = 0; task < tasks.length; task++) {
             int runs = 0;
             double spent = 0;

@@ -204,4 +204,27 @@ class CommandLineTest {
                 .contains(ClassificationReport.FILES)
                 .contains("--data", "results/mnist", "(default: 128)", "NORM_INF");
     }
+
+    @Test
+    void aBenchmarkIsAskedForByName() {
+        assertThat(run("bench")).isEqualTo(2);
+        assertOneLine("benchmark is missing", "layer");
+    }
+
+    @Test
+    void anUnknownMeasurementIsAnsweredByThoseThatThereAre() {
+        assertThat(run("bench", "layer", "--only", "speed")).isEqualTo(2);
+        assertOneLine("'speed'", "forward", "implicit bench layer --help");
+    }
+
+    @Test
+    void aBenchmarkWritesItsFilesAndTables() throws IOException {
+        assertThat(run("bench", "layer", "--quick", "--only", "gradient-cosine", "--out", temporary.toString()))
+                .isZero();
+
+        assertThat(temporary.toFile().list()).containsExactlyInAnyOrder("bench-layer.csv", "bench-layer.md");
+        assertThat(Files.readAllLines(temporary.resolve("bench-layer.csv"))).hasSize(1 + 3 * 3);
+        assertThat(Files.readString(temporary.resolve("bench-layer.md"))).contains("## gradient-cosine", "1 thread");
+        assertThat(out.toString()).contains("one step, random A", "All that is asked is met.");
+    }
 }

@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class GradientChecks implements Measurement {
     private static final double TOLERANCE = 1e-5;
 
-    /** A stride that meets every value of every option. */
-    private static final int STRIDE = 43;
+    /** For a quick run: prime, so that it meets every value of every option. */
+    private static final int STRIDE = 307;
 
     @Override
     public String name() {

@@ -18,7 +18,8 @@ final class Soak implements Measurement {
     private static final int CLASSES = 10;
     private static final int LONG_RUN = 100_000;
     private static final double MEGABYTE = 1e6;
-    private static final int SAMPLES = 40;
+    private static final int SLICES = 40;
+    private static final int FEWEST_SLICES = 6;
 
     private record Sample(int iteration, double heap, double tracked, double resident) {}
 
@@ -41,9 +42,10 @@ final class Soak implements Measurement {
         int iteration = 0;
         List<Sample> samples = new ArrayList<>();
         // The first half is for compilers and caches to settle.
-        for (int i = 0; i < SAMPLES; i++) {
+        int slices = effort.size(SLICES, FEWEST_SLICES);
+        for (int i = 0; i < slices; i++) {
             iteration += train(network, data, slice);
-            if (i >= SAMPLES / 2) {
+            if (i >= slices / 2) {
                 samples.add(sample(iteration));
             }
         }

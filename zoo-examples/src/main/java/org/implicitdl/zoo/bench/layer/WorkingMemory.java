@@ -51,7 +51,7 @@ final class WorkingMemory implements Measurement {
         Level tight = new Level(network(solver, a, 1e-8), data);
         loose.warmUp();
         tight.warmUp();
-        for (int i = 0; i < effort.rounds(15); i++) {
+        for (int i = 0; i < effort.size(15, 1); i++) {
             loose.step();
             tight.step();
         }
