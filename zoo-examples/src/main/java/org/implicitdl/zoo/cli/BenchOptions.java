@@ -56,10 +56,7 @@ final class BenchOptions {
     }
 
     private void check(Benchmark benchmark, List<String> only, CommandSpec spec) {
-        if (threads < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "The number for --threads must be at least 1, but is " + threads);
-        }
+        new Requirement(spec.commandLine()).atLeastOne("--threads", threads);
         for (String name : only) {
             if (!benchmark.names().contains(name)) {
                 throw new ParameterException(
@@ -74,9 +71,7 @@ final class BenchOptions {
         return List.of(
                 threads + (threads == 1 ? " thread" : " threads") + " for ND4J and BLAS; times are "
                         + Race.clock(results.effort()),
-                Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch") + ", Java "
-                        + Runtime.version().feature(),
+                Machine.description(),
                 quick ? "A quick run: small sizes and few rounds" : "A full run");
     }
 }

@@ -12,6 +12,7 @@ import org.implicitdl.solver.Solvers;
 import org.implicitdl.solver.StoppingRule;
 import org.implicitdl.wellposed.Certificate;
 import org.implicitdl.wellposed.Condition;
+import org.implicitdl.wellposed.RowL1Ball;
 import org.implicitdl.wellposed.WellPosedness;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,9 +34,11 @@ record TimedLayer(INDArray features, INDArray a, INDArray b) {
     /** With random entries of A, or with positive ones, for which Picard contracts no faster than the norm says. */
     static TimedLayer of(boolean positive, int states, int inputs, int samples) {
         Draws draws = new Draws(17, DataType.FLOAT);
+        INDArray a = positive ? draws.positiveRows(states, NORM) : draws.rows(states, NORM);
+        new RowL1Ball(NORM).enforce(a);
         return new TimedLayer(
                 draws.normal(samples, inputs).dup('c'),
-                positive ? draws.positiveRows(states, NORM) : draws.rows(states, NORM),
+                a,
                 draws.normal(states, inputs).muli(1 / Math.sqrt(inputs)));
     }
 
