@@ -66,16 +66,12 @@ record ConstrainedMatrix(WellPosed choice, double radius) implements StateMatrix
 
     @Override
     public void pullback(Map<String, INDArray> parameters, INDArray gradient, Map<String, INDArray> gradients) {
-        INDArray target = gradients.get(ParameterLayout.A);
-        if (target != gradient) {
-            target.assign(gradient);
-        }
+        // The gradient of A is that of the parameter.
     }
 
     @Override
     public void restore(Map<String, INDArray> parameters) {
-        INDArray a = parameters.get(ParameterLayout.A);
-        set().enforce(a);
+        set().enforce(parameters.get(ParameterLayout.A));
     }
 
     @Override

@@ -23,10 +23,7 @@ record FreeMatrix() implements StateMatrix {
 
     @Override
     public void pullback(Map<String, INDArray> parameters, INDArray gradient, Map<String, INDArray> gradients) {
-        INDArray target = gradients.get(ParameterLayout.A);
-        if (target != gradient) {
-            target.assign(gradient);
-        }
+        // The gradient of A is that of the parameter.
     }
 
     @Override

@@ -29,9 +29,10 @@ sealed interface StateMatrix permits ConstrainedMatrix, FreeMatrix, Parametrized
     INDArray matrix(Map<String, INDArray> parameters);
 
     /**
-     * Writes the gradient with respect to the parameters.
+     * Turns the gradient with respect to A into that of the parameters.
      *
-     * @param gradient with respect to A [n, n]; may be overwritten, and may be the gradient of a parameter itself
+     * @param gradient with respect to A [n, n]; where A itself is a parameter, the array of its gradient among the others
+     * @param gradients of all parameters by name, to be written to
      */
     void pullback(Map<String, INDArray> parameters, INDArray gradient, Map<String, INDArray> gradients);
 

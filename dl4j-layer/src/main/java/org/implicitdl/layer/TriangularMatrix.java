@@ -31,11 +31,7 @@ record TriangularMatrix(long states) implements StateMatrix {
 
     @Override
     public void pullback(Map<String, INDArray> parameters, INDArray gradient, Map<String, INDArray> gradients) {
-        INDArray target = gradients.get(ParameterLayout.A);
-        if (target != gradient) {
-            target.assign(gradient);
-        }
-        set().enforce(target);
+        set().enforce(gradient);
     }
 
     @Override
