@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.gradient.AdjointState;
 import org.implicitdl.model.ImplicitModel;
-import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.solver.FixedPointException;
@@ -102,8 +101,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
                 dataType,
                 new long[] {u.size(0), layerConf().getStateSize()},
                 'c');
-        weights.stateBias().ifPresent(b -> Blas.fillRows(v, b));
-        Blas.multiply(u, false, weights.b(), true, weights.stateBias().isPresent() ? 1 : 0, v, false);
+        weights.writeKnownPart(u, v);
         Activation phi = layerConf().phi();
         FixedPointProblem problem = new FixedPointProblem(DenseOperator.viewOf(weights.a()), v.transpose(), phi);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -155,7 +153,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return new Weights(stateMatrix().matrix(used), used);
         } catch (NonFiniteException e) {
-            requireFiniteParameters(used);
+            Verdict.requireFinite(layerId(), used);
             throw e;
         }
     }
@@ -182,8 +180,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     }
 
     private INDArray readOut(Equilibrium at, LayerWorkspaceMgr workspaceMgr) {
-        Optional<INDArray> c = at.weights().c();
-        if (c.isEmpty()) {
+        if (at.weights().c().isEmpty()) {
             // A copy: the next layer may write to its input, and the backward pass needs the state.
             return workspaceMgr.dup(ArrayType.ACTIVATIONS, at.state().transpose(), 'c');
         }
@@ -192,10 +189,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
                 dataType,
                 new long[] {at.input().size(0), layerConf().getNOut()},
                 'c');
-        Optional<INDArray> bias = at.weights().outputBias();
-        bias.ifPresent(d -> Blas.fillRows(output, d));
-        Blas.multiply(at.state(), true, c.get(), true, bias.isPresent() ? 1 : 0, output, false);
-        at.weights().d().ifPresent(d -> Blas.multiply(at.input(), false, d, true, 1, output, false));
+        at.weights().writeOutput(at.state(), at.input(), output);
         return output;
     }
 
@@ -203,7 +197,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         try {
             NonFiniteException.check("output of " + layerId(), output);
         } catch (NonFiniteException e) {
-            requireFiniteParameters(params);
+            Verdict.requireFinite(layerId(), params);
             throw e;
         }
     }
@@ -277,7 +271,9 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     /** Warns, once, or throws, if a sample did not converge. */
     private void judge(
             SolverReport report, String equation, boolean training, Equilibrium at, String what, INDArray given) {
-        verdict(training, at.certificate())
+        ImplicitLayer conf = layerConf();
+        FailureAction action = training ? conf.getTrainingFailure() : conf.getInferenceFailure();
+        new Verdict(layerId(), action, at.certificate())
                 .of(report, equation, at.weights().parameters(), Map.of(what, given))
                 .filter(warning -> !warned)
                 .ifPresent(warning -> {
@@ -286,17 +282,8 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
                 });
     }
 
-    private Verdict verdict(boolean training, Optional<Certificate> certificate) {
-        ImplicitLayer conf = layerConf();
-        return new Verdict(layerId(), training ? conf.getTrainingFailure() : conf.getInferenceFailure(), certificate);
-    }
-
-    private void requireFiniteParameters(Map<String, INDArray> parameters) {
-        verdict(true, Optional.empty()).requireFinite(parameters);
-    }
-
     private IllPosedException illPosed(Weights weights) {
-        requireFiniteParameters(weights.parameters());
+        Verdict.requireFinite(layerId(), weights.parameters());
         return new IllPosedException(
                 layerId(),
                 WellPosedness.assess(

@@ -35,7 +35,7 @@ record Verdict(String layer, FailureAction action, Optional<Certificate> certifi
         }
         boolean finite = !report.statuses().contains(SolverStatus.NON_FINITE);
         if (!finite) {
-            requireFinite(parameters);
+            requireFinite(layer, parameters);
             given.forEach((name, array) -> NonFiniteException.check(name + " of " + layer, array));
         }
         FixedPointException failure = new FixedPointException(
@@ -52,9 +52,10 @@ record Verdict(String layer, FailureAction action, Optional<Certificate> certifi
     /**
      * Refuses parameters that hold a NaN or an infinite number.
      *
+     * @param layer what messages call the layer
      * @throws NonFiniteException naming the layer and the first such parameter
      */
-    void requireFinite(Map<String, INDArray> parameters) {
+    static void requireFinite(String layer, Map<String, INDArray> parameters) {
         parameters.forEach((name, values) -> NonFiniteException.check("parameter " + name + " of " + layer, values));
     }
 }

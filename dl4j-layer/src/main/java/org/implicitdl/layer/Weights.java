@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.model.ImplicitModel;
+import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
@@ -40,6 +41,34 @@ record Weights(INDArray a, Map<String, INDArray> parameters) {
     /** d, q numbers side by side. */
     Optional<INDArray> outputBias() {
         return Optional.ofNullable(parameters.get(ParameterLayout.OUTPUT_BIAS));
+    }
+
+    /**
+     * Writes the known part BU + b of the equation, samples as rows.
+     *
+     * @param u [m, p]
+     * @param v [m, n] in 'c' order; overwritten
+     */
+    void writeKnownPart(INDArray u, INDArray v) {
+        fill(v, stateBias());
+        Blas.multiply(u, false, b(), true, stateBias().isPresent() ? 1 : 0, v, false);
+    }
+
+    /**
+     * Writes the output CX + DU + d, samples as rows; for rules with a readout C.
+     *
+     * @param x the state [n, m]
+     * @param u [m, p]
+     * @param output [m, q] in 'c' order; overwritten
+     */
+    void writeOutput(INDArray x, INDArray u, INDArray output) {
+        fill(output, outputBias());
+        Blas.multiply(x, true, c().orElseThrow(), true, outputBias().isPresent() ? 1 : 0, output, false);
+        d().ifPresent(d -> Blas.multiply(u, false, d, true, 1, output, false));
+    }
+
+    private static void fill(INDArray rows, Optional<INDArray> bias) {
+        bias.ifPresent(values -> Blas.fillRows(rows, values));
     }
 
     /** The rule over copies of the matrices. */
