@@ -7,19 +7,12 @@ import org.implicitdl.model.Offset;
 import org.implicitdl.operator.ConvolutionOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A convolution of sequences: φ(W ∗ h + b). */
-final class Convolution1DTranslator<L extends Convolution1DLayer> implements LayerTranslator<L> {
-    private final Class<L> type;
-
-    /** For the class itself, or a subclass that computes the same. */
-    Convolution1DTranslator(Class<L> type) {
-        this.type = type;
-    }
-
-    @Override
-    public Class<L> type() {
-        return type;
-    }
+/**
+ * A convolution of sequences: φ(W ∗ h + b).
+ *
+ * @param type the class itself, or a subclass that computes the same
+ */
+record Convolution1DTranslator<L extends Convolution1DLayer>(Class<L> type) implements LayerTranslator<L> {
 
     @Override
     public Signal translate(LayerSource<L> layer, Signal input) {

@@ -5,19 +5,12 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.implicitdl.kernel.Windows;
 import org.implicitdl.operator.ConvolutionOperator;
 
-/** A convolution of images: φ(W ∗ h + b) with DL4J's W [n_out, n_in, height, width]. */
-final class ConvolutionTranslator<L extends ConvolutionLayer> implements LayerTranslator<L> {
-    private final Class<L> type;
-
-    /** For the class itself, or a subclass that computes the same. */
-    ConvolutionTranslator(Class<L> type) {
-        this.type = type;
-    }
-
-    @Override
-    public Class<L> type() {
-        return type;
-    }
+/**
+ * A convolution of images: φ(W ∗ h + b) with DL4J's W [n_out, n_in, height, width].
+ *
+ * @param type the class itself, or a subclass that computes the same
+ */
+record ConvolutionTranslator<L extends ConvolutionLayer>(Class<L> type) implements LayerTranslator<L> {
 
     @Override
     public Signal translate(LayerSource<L> layer, Signal input) {

@@ -2,18 +2,12 @@ package org.implicitdl.convert;
 
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 
-/** An LSTM, unrolled; Graves' has peepholes, which its parameters tell. */
-final class LstmTranslator<L extends AbstractLSTM> implements LayerTranslator<L> {
-    private final Class<L> type;
-
-    LstmTranslator(Class<L> type) {
-        this.type = type;
-    }
-
-    @Override
-    public Class<L> type() {
-        return type;
-    }
+/**
+ * An LSTM, unrolled; Graves' has peepholes, which its parameters tell.
+ *
+ * @param type the class itself, or a subclass that computes the same
+ */
+record LstmTranslator<L extends AbstractLSTM>(Class<L> type) implements LayerTranslator<L> {
 
     @Override
     public Signal translate(LayerSource<L> layer, Signal input) {

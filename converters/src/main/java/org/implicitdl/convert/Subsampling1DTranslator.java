@@ -5,19 +5,12 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.implicitdl.kernel.Windows;
 
-/** A pooling of sequences: the largest, average, sum or p-norm of each window. */
-final class Subsampling1DTranslator<L extends Subsampling1DLayer> implements LayerTranslator<L> {
-    private final Class<L> type;
-
-    /** For the class itself, or a subclass that computes the same. */
-    Subsampling1DTranslator(Class<L> type) {
-        this.type = type;
-    }
-
-    @Override
-    public Class<L> type() {
-        return type;
-    }
+/**
+ * A pooling of sequences: the largest, average, sum or p-norm of each window.
+ *
+ * @param type the class itself, or a subclass that computes the same
+ */
+record Subsampling1DTranslator<L extends Subsampling1DLayer>(Class<L> type) implements LayerTranslator<L> {
 
     @Override
     public Signal translate(LayerSource<L> layer, Signal input) {

@@ -4,19 +4,12 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.implicitdl.kernel.Windows;
 
-/** A pooling of images: the largest, average, sum or p-norm of each window. */
-final class SubsamplingTranslator<L extends SubsamplingLayer> implements LayerTranslator<L> {
-    private final Class<L> type;
-
-    /** For the class itself, or a subclass that computes the same. */
-    SubsamplingTranslator(Class<L> type) {
-        this.type = type;
-    }
-
-    @Override
-    public Class<L> type() {
-        return type;
-    }
+/**
+ * A pooling of images: the largest, average, sum or p-norm of each window.
+ *
+ * @param type the class itself, or a subclass that computes the same
+ */
+record SubsamplingTranslator<L extends SubsamplingLayer>(Class<L> type) implements LayerTranslator<L> {
 
     @Override
     public Signal translate(LayerSource<L> layer, Signal input) {
