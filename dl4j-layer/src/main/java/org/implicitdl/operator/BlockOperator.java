@@ -153,9 +153,7 @@ public final class BlockOperator implements LinearOperator {
 
     @Override
     public INDArray times(INDArray x) {
-        INDArray result = Nd4j.create(x.dataType(), new long[] {rows(), Shapes.requireOperand(this, x)}, 'f');
-        addTimes(x, result);
-        return result;
+        return OperatorAlgebra.timesByAdding(this, x);
     }
 
     @Override

@@ -81,9 +81,7 @@ public final class ConvolutionOperator implements LinearOperator {
 
     @Override
     public INDArray times(INDArray x) {
-        INDArray y = Nd4j.create(x.dataType(), new long[] {rows(), Shapes.requireOperand(this, x)}, 'f');
-        addTimes(x, y);
-        return y;
+        return OperatorAlgebra.timesByAdding(this, x);
     }
 
     @Override

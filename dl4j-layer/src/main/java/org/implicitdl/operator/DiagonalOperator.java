@@ -66,9 +66,7 @@ public final class DiagonalOperator implements LinearOperator {
 
     @Override
     public INDArray times(INDArray x) {
-        INDArray y = Nd4j.create(x.dataType(), new long[] {rows(), Shapes.requireOperand(this, x)}, 'f');
-        addTimes(x, y);
-        return y;
+        return OperatorAlgebra.timesByAdding(this, x);
     }
 
     @Override

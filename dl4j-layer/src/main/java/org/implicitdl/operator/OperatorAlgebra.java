@@ -15,6 +15,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class OperatorAlgebra {
     private OperatorAlgebra() {}
 
+    /** MX for operators whose own way to multiply is {@link LinearOperator#addTimes}: what that adds to zeros. */
+    static INDArray timesByAdding(LinearOperator m, INDArray x) {
+        INDArray y = Nd4j.create(x.dataType(), new long[] {m.rows(), Shapes.requireOperand(m, x)}, 'f');
+        m.addTimes(x, y);
+        return y;
+    }
+
     /**
      * The product LR.
      *

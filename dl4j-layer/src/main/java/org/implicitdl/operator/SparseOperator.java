@@ -5,7 +5,6 @@ import org.implicitdl.kernel.Numbers;
 import org.implicitdl.kernel.Panel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A matrix S of which the nonzeros alone are stored, such as a pruned one (§6), repeated along tensors: I ⊗ S ⊗ I. A
@@ -146,9 +145,7 @@ public final class SparseOperator implements LinearOperator {
 
     @Override
     public INDArray times(INDArray x) {
-        INDArray y = Nd4j.create(x.dataType(), new long[] {rows(), Shapes.requireOperand(this, x)}, 'f');
-        addTimes(x, y);
-        return y;
+        return OperatorAlgebra.timesByAdding(this, x);
     }
 
     @Override
