@@ -39,6 +39,17 @@ public final class DiagonalActivation implements SampledActivation {
         return new DiagonalActivation(derivatives, lipschitz);
     }
 
+    /**
+     * The product with φ'(Z), which is written to the place of Z.
+     *
+     * @param phi φ, of whose derivatives its Lipschitz constant is the bound
+     * @param z Z [n, m], FLOAT or DOUBLE, with columns without gaps; changed
+     */
+    public static DiagonalActivation ofDerivatives(FenchelActivation phi, INDArray z) {
+        Derivatives.replace(phi, z);
+        return viewOf(z, phi.lipschitz());
+    }
+
     /** The factors D [n, m]; not to be changed. */
     public INDArray derivatives() {
         return derivatives;

@@ -112,6 +112,17 @@ public interface FenchelActivation extends Activation {
         }
     }
 
+    /**
+     * φ' of a part of an array in single precision, to 2⁻²⁰ max(|φ'(z)|, 1), for {@code from ≤ i < to}.
+     *
+     * @param out may be {@code z} itself
+     */
+    default void derivatives(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = (float) derivative(z[i]);
+        }
+    }
+
     /** {@inheritDoc} A small array is gone through number by number, since a call of ND4J costs as much as hundreds. */
     @Override
     default void applyInPlace(INDArray z) {

@@ -64,6 +64,15 @@ record HyperbolicTangent() implements FenchelActivation {
         }
     }
 
+    /** 1 − tanh² = 4(1 + e)/(2 + e)² with e = e²ᶻ − 1. */
+    @Override
+    public void derivatives(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float e = SinglePrecision.expMinusOne(-2 * Math.abs(z[i]));
+            out[i] = 4 * (1 + e) / ((2 + e) * (2 + e));
+        }
+    }
+
     @Override
     public double potential(double z) {
         double size = Math.abs(z);

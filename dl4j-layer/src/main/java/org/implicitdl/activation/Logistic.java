@@ -52,6 +52,15 @@ record Logistic() implements FenchelActivation {
         }
     }
 
+    /** σ(1 − σ) = (1 + e)/(2 + e)² with e = eᶻ − 1. */
+    @Override
+    public void derivatives(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float e = SinglePrecision.expMinusOne(-Math.abs(z[i]));
+            out[i] = (1 + e) / ((2 + e) * (2 + e));
+        }
+    }
+
     @Override
     public double potential(double z) {
         return Softplus.softplus(z);

@@ -29,6 +29,13 @@ record Relu() implements FenchelActivation {
     }
 
     @Override
+    public void derivatives(float[] z, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            out[i] = z[i] > 0 ? 1 : 0;
+        }
+    }
+
+    @Override
     public double derivative(double z) {
         return z > 0 ? 1 : 0;
     }

@@ -5,8 +5,11 @@ import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.BlockActivation;
 import org.implicitdl.activation.DiagonalActivation;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.kernel.Panel;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.solver.FixedPointProblem;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -37,7 +40,7 @@ public final class Linearization {
         return new Linearization(equation, state, derivative(equation.phi(), z));
     }
 
-    /** Y ↦ φ'(Z)ᵀY, with a Lipschitz constant for each block, since certificates may ask for no less. */
+    /** Y ↦ φ'(Z)ᵀY, with a Lipschitz constant for each block, since certificates may ask for no less. May change Z. */
     private static Activation derivative(Activation phi, INDArray z) {
         if (phi instanceof BlockActivation blocks && !isUniform(blocks)) {
             return BlockActivation.of(
@@ -47,9 +50,16 @@ public final class Linearization {
                                     blocks.block(i), blocks.partition().part(z, i)))
                             .toList());
         }
+        if (phi instanceof FenchelActivation scalar && Panel.isPanel(z) && isSingleOrDouble(z.dataType())) {
+            return DiagonalActivation.ofDerivatives(scalar, z);
+        }
         return phi.isComponentwise()
                 ? DiagonalActivation.viewOf(phi.transposedJacobianTimes(z, Nd4j.onesLike(z)), phi.lipschitz())
                 : new TransposedJacobian(phi, z);
+    }
+
+    private static boolean isSingleOrDouble(DataType type) {
+        return type == DataType.FLOAT || type == DataType.DOUBLE;
     }
 
     private static boolean isUniform(BlockActivation blocks) {
