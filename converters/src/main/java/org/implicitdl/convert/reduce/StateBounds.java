@@ -6,7 +6,9 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.activation.Softmax;
 import org.implicitdl.convert.structure.Dependencies;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
+import org.implicitdl.operator.ShapeException;
 import org.implicitdl.operator.SparseMatrix;
 
 /**
@@ -27,7 +29,7 @@ public final class StateBounds {
     private final double[] low;
     private final double[] high;
 
-    private StateBounds(SparseModel model, Box box) {
+    private StateBounds(SparseModel model, InputBox box) {
         this.model = model;
         this.m = model.matrix();
         int n = model.states();
@@ -35,8 +37,8 @@ public final class StateBounds {
         this.zHigh = new double[n];
         this.low = new double[n + model.inputs() + 1];
         this.high = new double[n + model.inputs() + 1];
-        System.arraycopy(box.lower(), 0, low, n, model.inputs());
-        System.arraycopy(box.upper(), 0, high, n, model.inputs());
+        System.arraycopy(box.lower().data().asDouble(), 0, low, n, model.inputs());
+        System.arraycopy(box.upper().data().asDouble(), 0, high, n, model.inputs());
         low[model.constant()] = 1;
         high[model.constant()] = 1;
         for (int i = 0; i < n; i++) {
@@ -50,8 +52,16 @@ public final class StateBounds {
         }
     }
 
-    /** The bounds for inputs of a box, whose number of inputs must be the model's. */
-    public static StateBounds of(SparseModel model, Dependencies graph, Box box) {
+    /**
+     * The bounds for inputs of a box.
+     *
+     * @throws ShapeException unless it is one box of the model's inputs
+     */
+    public static StateBounds of(SparseModel model, Dependencies graph, InputBox box) {
+        if (box.inputs() != model.inputs() || box.samples() != 1) {
+            throw new ShapeException("The box must be one for the model's " + model.inputs() + " inputs, but is "
+                    + box.samples() + " for " + box.inputs() + ".");
+        }
         StateBounds bounds = new StateBounds(model, box);
         for (int[] component : graph.components()) {
             int sweeps = 1;

@@ -1,4 +1,4 @@
-package org.implicitdl.convert.certify;
+package org.implicitdl.convert.structure;
 
 import java.util.Arrays;
 import org.implicitdl.operator.NonFiniteException;
@@ -9,15 +9,87 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The inputs |u − û| ≤ σ of the interval uncertainty (16), a box for each sample; samples are columns. Immutable.
+ * Where inputs lie: lower ≤ u ≤ upper in each component, in a box for all samples or in one for each; samples are
+ * columns. That is the interval uncertainty |u − û| ≤ σ of (16), and the domain that a reduction is for. Immutable.
  *
- * <p>Everything is in double precision, whatever type the inputs have.
+ * <p>Everything is in double precision, whatever type the inputs have. Bounds may be infinite, which certificates do not
+ * take.
  */
 public final class InputBox {
-    private final Box box;
+    /** An allowance for the rounding of a center and of its distance from the ends. */
+    private static final double FEW = 0x1p-49;
 
-    private InputBox(Box box) {
-        this.box = box;
+    private final INDArray lower;
+    private final INDArray upper;
+    private final INDArray center;
+    private final INDArray radius;
+
+    private InputBox(INDArray lower, INDArray upper, INDArray center, INDArray radius) {
+        this.lower = lower;
+        this.upper = upper;
+        this.center = center;
+        this.radius = radius;
+    }
+
+    /**
+     * The box between given ends.
+     *
+     * @param lower the lower ends [p, m], which may be −∞; not changed
+     * @param upper the upper ends [p, m], which may be ∞; not changed
+     * @throws ShapeException if they are not of rank 2 or differ in shape
+     * @throws IllegalArgumentException if a lower end is above its upper end, or NaN
+     */
+    public static InputBox between(INDArray lower, INDArray upper) {
+        if (lower.rank() != 2 || !Arrays.equals(lower.shape(), upper.shape())) {
+            throw new ShapeException(
+                    "A box needs lower and upper ends [inputs, samples] of the same shape, but they are "
+                            + Arrays.toString(lower.shape()) + " and " + Arrays.toString(upper.shape()) + ".");
+        }
+        double[] low = numbers(lower);
+        double[] high = numbers(upper);
+        for (int k = 0; k < low.length; k++) {
+            if (!(low[k] <= high[k])) {
+                throw new IllegalArgumentException("A box needs lower ≤ upper ends, but for input " + k % lower.size(0)
+                        + " they are " + low[k] + " and " + high[k] + ".");
+            }
+        }
+        return between(low, high, lower.shape());
+    }
+
+    private static InputBox between(double[] low, double[] high, long... shape) {
+        double[] center = new double[low.length];
+        double[] radius = new double[low.length];
+        for (int k = 0; k < low.length; k++) {
+            boolean isFinite = Double.isFinite(low[k]) && Double.isFinite(high[k]);
+            center[k] = isFinite ? low[k] / 2 + high[k] / 2 : 0;
+            double reach = Math.max(high[k] - center[k], center[k] - low[k]);
+            radius[k] = reach + FEW * (Math.abs(center[k]) + reach);
+        }
+        return new InputBox(columns(low, shape), columns(high, shape), columns(center, shape), columns(radius, shape));
+    }
+
+    private static double[] numbers(INDArray array) {
+        return array.castTo(DataType.DOUBLE).dup('f').data().asDouble();
+    }
+
+    private static INDArray columns(double[] values, long... shape) {
+        return Nd4j.createFromArray(values).reshape('f', shape);
+    }
+
+    /**
+     * One box with the same ends for each of so many inputs.
+     *
+     * @throws IllegalArgumentException if {@code lower} is above {@code upper}, or one of them is NaN
+     */
+    public static InputBox of(int inputs, double lower, double upper) {
+        return between(
+                Nd4j.valueArrayOf(new long[] {inputs, 1}, lower, DataType.DOUBLE),
+                Nd4j.valueArrayOf(new long[] {inputs, 1}, upper, DataType.DOUBLE));
+    }
+
+    /** All inputs whatever. */
+    public static InputBox everything(int inputs) {
+        return of(inputs, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -31,8 +103,7 @@ public final class InputBox {
      */
     public static InputBox around(INDArray u, double sigma) {
         INDArray center = inputs(u);
-        return new InputBox(
-                new Box(center, Nd4j.zeros(DataType.DOUBLE, center.shape()).addi(requireRadius(sigma))));
+        return aroundExactly(center, Nd4j.zeros(DataType.DOUBLE, center.shape()).addi(requireRadius(sigma)));
     }
 
     /**
@@ -59,7 +130,11 @@ public final class InputBox {
             radius = Nd4j.zeros(DataType.DOUBLE, center.shape())
                     .addiColumnVector(radius.reshape('f', center.size(0), 1));
         }
-        return new InputBox(new Box(center, radius));
+        return aroundExactly(center, radius);
+    }
+
+    private static InputBox aroundExactly(INDArray center, INDArray radius) {
+        return new InputBox(center.sub(radius), center.add(radius), center, radius);
     }
 
     /**
@@ -68,45 +143,50 @@ public final class InputBox {
      * @throws IllegalArgumentException unless low ≤ û ≤ high, so that no box is empty
      */
     public InputBox clippedTo(double low, double high) {
-        double least = box.center().minNumber().doubleValue();
-        double largest = box.center().maxNumber().doubleValue();
+        double least = center.minNumber().doubleValue();
+        double largest = center.maxNumber().doubleValue();
         if (!(low <= least && largest <= high)) {
             throw new IllegalArgumentException("The inputs at the centers of the boxes must lie in the domain ["
                     + low + ", " + high + "], but range from " + least + " to " + largest
                     + "; scale them, or give the domain that they have.");
         }
-        return new InputBox(
-                Box.between(Transforms.max(box.lower(), low, false), Transforms.min(box.upper(), high, false)));
+        return between(Transforms.max(lower, low, true), Transforms.min(upper, high, true));
     }
 
     /** The number p of inputs. */
     public int inputs() {
-        return (int) box.center().size(0);
+        return (int) center.size(0);
     }
 
     /** The number m of samples. */
     public int samples() {
-        return (int) box.center().size(1);
+        return (int) center.size(1);
     }
 
     /** The lower ends [p, m], as a new array. */
     public INDArray lower() {
-        return box.lower();
+        return lower.dup('f');
     }
 
     /** The upper ends [p, m], as a new array. */
     public INDArray upper() {
-        return box.upper();
+        return upper.dup('f');
+    }
+
+    /** The centers û [p, m], as a new array; 0 where an end is infinite. */
+    public INDArray center() {
+        return center.dup('f');
+    }
+
+    /** The distances [p, m] from the centers within which the box lies, rounding included, as a new array. */
+    public INDArray radius() {
+        return radius.dup('f');
     }
 
     /** The nearest points of the boxes to given inputs [p, m], as a new array. */
     public INDArray project(INDArray u) {
-        INDArray inside = Transforms.max(u.castTo(DataType.DOUBLE), lower(), true);
-        return Transforms.min(inside, upper(), false);
-    }
-
-    Box box() {
-        return box;
+        INDArray inside = Transforms.max(u.castTo(DataType.DOUBLE), lower, true);
+        return Transforms.min(inside, upper, false);
     }
 
     private static INDArray inputs(INDArray u) {
@@ -126,8 +206,17 @@ public final class InputBox {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof InputBox that && lower.equals(that.lower) && upper.equals(that.upper);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(numbers(lower)) + Arrays.hashCode(numbers(upper));
+    }
+
+    @Override
     public String toString() {
-        return samples() + " boxes of " + inputs() + " inputs, the largest radius "
-                + box.radius().maxNumber();
+        return samples() + " boxes of " + inputs() + " inputs, the largest radius " + radius.maxNumber();
     }
 }
