@@ -153,6 +153,10 @@ public final class SparseOperator implements LinearOperator {
         Shapes.requireOperand(this, x);
         Panel from = Panel.of(x);
         Panel into = Panel.into(y);
+        if (outer * inner == 1 && from.samples() >= Lanes.LEAST) {
+            Lanes.addTimes(matrix.rows(), this::visit, from, into);
+            return;
+        }
         for (int s = 0; s < from.samples(); s++) {
             for (int a = 0; a < outer; a++) {
                 addSlice(
@@ -161,6 +165,12 @@ public final class SparseOperator implements LinearOperator {
                         into.numbers(),
                         into.start(s) + (long) a * matrix.rows() * inner);
             }
+        }
+    }
+
+    private void visit(int row, Lanes sums) {
+        for (int e = matrix.start(row); e < matrix.end(row); e++) {
+            sums.add(matrix.column(e), matrix.value(e));
         }
     }
 

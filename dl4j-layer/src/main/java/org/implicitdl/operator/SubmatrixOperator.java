@@ -43,12 +43,40 @@ public final class SubmatrixOperator implements LinearOperator {
                     convolution.rowsInNarrowed(rows),
                     convolution.colsInNarrowed(cols));
         }
+        if (whole instanceof PaddedOperator padded) {
+            return of(padded, rows, cols);
+        }
         return whole instanceof SubmatrixOperator inner
                 ? of(
                         inner.whole,
                         IntStream.of(rows).map(i -> inner.rows[i]).toArray(),
                         IntStream.of(cols).map(j -> inner.cols[j]).toArray())
                 : new SubmatrixOperator(whole, rows.clone(), cols.clone());
+    }
+
+    private static LinearOperator of(PaddedOperator padded, int[] rows, int[] cols) {
+        int[] inside = within(rows, padded.top(), padded.core().rows());
+        int[] across = within(cols, padded.left(), padded.core().cols());
+        return inside.length == 0 || across.length == 0
+                ? new ZeroOperator(rows.length, cols.length)
+                : PaddedOperator.at(
+                        of(padded.core(), inside, across),
+                        below(rows, padded.top()),
+                        below(cols, padded.left()),
+                        rows.length,
+                        cols.length);
+    }
+
+    /** The numbers from a start on, counted from there. */
+    private static int[] within(int[] numbers, int start, int size) {
+        return IntStream.of(numbers)
+                .map(k -> k - start)
+                .filter(k -> k >= 0 && k < size)
+                .toArray();
+    }
+
+    private static int below(int[] numbers, int start) {
+        return (int) IntStream.of(numbers).filter(k -> k < start).count();
     }
 
     private static void requireIncreasing(String what, int[] numbers, int size) {

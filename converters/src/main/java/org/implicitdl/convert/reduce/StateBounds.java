@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.MaxPooling;
 import org.implicitdl.activation.Softmax;
 import org.implicitdl.convert.structure.Dependencies;
 import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.operator.SparseMatrix;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Intervals that hold z = Ax + Bu + b and x = φ(z) for every input of a box, by interval arithmetic along the triangular
@@ -99,7 +101,29 @@ public final class StateBounds {
         if (model.maps().at(i) instanceof FenchelActivation phi) {
             low[i] = Math.max(low[i], down(phi.value(zLow[i])));
             high[i] = Math.min(high[i], -down(-phi.value(zHigh[i])));
+        } else if (model.maps().at(i) instanceof MaxPooling phi && i == endOfGroup(i) - 1) {
+            pool(phi, i + 1 - phi.size());
         }
+    }
+
+    private int endOfGroup(int i) {
+        return model.maps().end(model.maps().groupOf(i));
+    }
+
+    /** Max pooling is nondecreasing, and picks numbers without rounding. */
+    private void pool(MaxPooling phi, int start) {
+        double[] lowest = pooled(phi, zLow, start);
+        double[] highest = pooled(phi, zHigh, start);
+        for (int k = 0; k < phi.size(); k++) {
+            low[start + k] = Math.max(low[start + k], lowest[k]);
+            high[start + k] = Math.min(high[start + k], highest[k]);
+        }
+    }
+
+    private static double[] pooled(MaxPooling phi, double[] z, int start) {
+        double[] part = Arrays.copyOfRange(z, start, start + phi.size());
+        return phi.apply(Nd4j.createFromArray(part).reshape('f', part.length, 1))
+                .toDoubleVector();
     }
 
     /** Some units in the last place, which covers the rounding of φ itself. */
