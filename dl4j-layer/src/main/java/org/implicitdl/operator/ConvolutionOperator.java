@@ -190,6 +190,23 @@ public final class ConvolutionOperator implements LinearOperator {
                 .toArray();
     }
 
+    /** The number of nonzeros: for each tap, the weights that are not zero, in each window where it lies inside. */
+    long nonzeros() {
+        int taps = windows.taps();
+        long[] inside = new long[taps];
+        for (int p = 0; p < windows.count(); p++) {
+            for (int k = 0; k < taps; k++) {
+                inside[k] += windows.point(k, p) >= 0 ? 1 : 0;
+            }
+        }
+        long sum = 0;
+        Numbers w = Numbers.of(weights);
+        for (long i = 0; i < weights.length(); i++) {
+            sum += w.get(i) == 0 ? 0 : inside[(int) (i % taps)];
+        }
+        return sum;
+    }
+
     /** The nonzeros: every tap of every window that lies inside of the grid. */
     void addEntries(EntryListener found) {
         int out = outputs() / groups;

@@ -47,6 +47,9 @@ final class NonzeroSearch {
         } else if (part instanceof SubmatrixOperator chosen) {
             add(chosen.entries(), top, left);
         } else if (part instanceof ConvolutionOperator convolution) {
+            if (found.size() + convolution.nonzeros() > MOST_NONZEROS) {
+                throw tooMany();
+            }
             convolution.addEntries((row, column, value) -> add(top + row, left + column, value));
         } else if (part instanceof IdentityOperator || part instanceof DiagonalOperator) {
             INDArray diagonal = part.times(Nd4j.ones(DataType.DOUBLE, part.cols(), 1));
@@ -100,8 +103,12 @@ final class NonzeroSearch {
     private void add(int i, int j, double value) {
         found.add(i, j, value);
         if (found.size() > MOST_NONZEROS) {
-            throw new TooLargeException("The nonzeros of " + operator + " are held one by one, but there are more than "
-                    + MOST_NONZEROS + "; work on blocks of it, or on a smaller model.");
+            throw tooMany();
         }
+    }
+
+    private TooLargeException tooMany() {
+        return new TooLargeException("The nonzeros of " + operator + " are held one by one, but there are more than "
+                + MOST_NONZEROS + "; work on blocks of it, or on a smaller model.");
     }
 }

@@ -128,6 +128,11 @@ public final class SparseOperator implements LinearOperator {
         return entries.toMatrix();
     }
 
+    /** The number of nonzeros of the whole matrix. */
+    long nonzeros() {
+        return (long) outer * inner * matrix.nonzeros();
+    }
+
     /** Whether the entries are constants that belong to no type. */
     boolean isConstant() {
         return type == null;

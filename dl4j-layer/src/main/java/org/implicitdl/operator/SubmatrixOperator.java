@@ -154,6 +154,10 @@ public final class SubmatrixOperator implements LinearOperator {
         return times(Nd4j.eye(cols()).castTo(type).dup('f'));
     }
 
+    LinearOperator whole() {
+        return whole;
+    }
+
     /** The nonzeros, by those of the whole. */
     SparseMatrix entries() {
         SparseMatrix all = SparseMatrix.of(whole).rows(rows);
