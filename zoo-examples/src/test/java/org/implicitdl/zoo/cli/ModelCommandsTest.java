@@ -160,6 +160,9 @@ class ModelCommandsTest {
                 "2",
                 "--epochs",
                 "5",
+                // The last round is chosen, whatever its error.
+                "--loss",
+                "1",
                 "--out",
                 results.toString());
 
