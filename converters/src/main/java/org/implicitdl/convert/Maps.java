@@ -9,10 +9,13 @@ import org.implicitdl.model.Offset;
 import org.implicitdl.operator.ConvolutionOperator;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.LinearOperator;
+import org.implicitdl.operator.SparseMatrix;
+import org.implicitdl.operator.SparseOperator;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The maps that most layers are made of. */
@@ -53,8 +56,17 @@ final class Maps {
     static LinearOperator atPoints(INDArray w, TensorShape shape) {
         int points = shape.points();
         return points == 1
-                ? DenseOperator.copyOf(w)
+                ? atOnePoint(w)
                 : ConvolutionOperator.copyOf(w.reshape(w.size(0), w.size(1), 1), pointwise(points), 1);
+    }
+
+    /** Sparse if so much was pruned that it takes less time. */
+    private static LinearOperator atOnePoint(INDArray w) {
+        LinearOperator dense = DenseOperator.copyOf(w);
+        double share = w.neq(0).castTo(DataType.INT64).sumNumber().doubleValue() / w.length();
+        return share == 0 || share >= SparseMatrix.SPARSE
+                ? dense
+                : SparseOperator.of(SparseMatrix.of(dense), w.dataType());
     }
 
     private static Windows pointwise(int points) {

@@ -136,6 +136,105 @@ public final class ConvolutionOperator implements LinearOperator {
         }
     }
 
+    /** Whether some channels have no part in these rows and columns. Those of groups are not told apart. */
+    boolean isNarrowedBy(int[] rows, int[] cols) {
+        return groups == 1
+                && (channels(rows, rowPoints()).length < rows() / rowPoints()
+                        || channels(cols, colPoints()).length < cols() / colPoints());
+    }
+
+    /** The convolution between the channels that the rows and columns are of. */
+    ConvolutionOperator narrowed(int[] rows, int[] cols) {
+        int[] to = channels(rows, rowPoints());
+        int[] from = channels(cols, colPoints());
+        int[] outputs = transposed ? from : to;
+        int[] inputs = transposed ? to : from;
+        int taps = windows.taps();
+        INDArray chosen = Nd4j.createUninitialized(weights.dataType(), outputs.length, (long) inputs.length * taps);
+        Numbers all = Numbers.of(weights);
+        Numbers some = Numbers.of(chosen);
+        for (int o = 0, at = 0; o < outputs.length; o++) {
+            for (int i = 0; i < inputs.length; i++, at += taps) {
+                some.copy(at, all, outputs[o] * weights.size(1) + (long) inputs[i] * taps, taps);
+            }
+        }
+        return new ConvolutionOperator(chosen, windows, 1, transposed);
+    }
+
+    /** The numbers that rows of this convolution have in the {@link #narrowed} one. */
+    int[] rowsInNarrowed(int[] rows) {
+        return renumber(rows, rowPoints());
+    }
+
+    /** The numbers that columns of this convolution have in the {@link #narrowed} one. */
+    int[] colsInNarrowed(int[] cols) {
+        return renumber(cols, colPoints());
+    }
+
+    private int rowPoints() {
+        return transposed ? windows.points() : windows.count();
+    }
+
+    private int colPoints() {
+        return transposed ? windows.count() : windows.points();
+    }
+
+    private static int[] channels(int[] numbers, int points) {
+        return Arrays.stream(numbers).map(k -> k / points).distinct().toArray();
+    }
+
+    private static int[] renumber(int[] numbers, int points) {
+        int[] channels = channels(numbers, points);
+        return Arrays.stream(numbers)
+                .map(k -> Arrays.binarySearch(channels, k / points) * points + k % points)
+                .toArray();
+    }
+
+    /** The number of nonzeros: for each tap, the weights that are not zero, in each window where it lies inside. */
+    long nonzeros() {
+        int taps = windows.taps();
+        long[] inside = new long[taps];
+        for (int p = 0; p < windows.count(); p++) {
+            for (int k = 0; k < taps; k++) {
+                inside[k] += windows.point(k, p) >= 0 ? 1 : 0;
+            }
+        }
+        long sum = 0;
+        Numbers w = Numbers.of(weights);
+        for (long i = 0; i < weights.length(); i++) {
+            sum += w.get(i) == 0 ? 0 : inside[(int) (i % taps)];
+        }
+        return sum;
+    }
+
+    /** The nonzeros: every tap of every window that lies inside of the grid. */
+    void addEntries(EntryListener found) {
+        int out = outputs() / groups;
+        int in = inputsOfGroup();
+        INDArray exact = weights.castTo(DataType.DOUBLE);
+        Numbers w = Numbers.of(exact);
+        for (int o = 0; o < outputs(); o++) {
+            for (int p = 0; p < windows.count(); p++) {
+                int row = o * windows.count() + p;
+                for (int i = 0; i < in; i++) {
+                    for (int k = 0; k < windows.taps(); k++) {
+                        int point = windows.point(k, p);
+                        if (point >= 0) {
+                            int column = (o / out * in + i) * windows.points() + point;
+                            double value = w.get(o * weights.size(1) + (long) i * windows.taps() + k);
+                            found.entry(transposed ? column : row, transposed ? row : column, value);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Hears of entries, zeros among them. */
+    interface EntryListener {
+        void entry(int row, int column, double value);
+    }
+
     @Override
     public LinearOperator transpose() {
         return new ConvolutionOperator(weights, windows, groups, !transposed);

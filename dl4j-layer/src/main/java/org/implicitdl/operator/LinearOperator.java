@@ -20,6 +20,7 @@ public sealed interface LinearOperator
                 LowRankOperator,
                 PaddedOperator,
                 SparseOperator,
+                SubmatrixOperator,
                 ZeroOperator {
 
     /** The number of rows of the matrix: the size of its results. */

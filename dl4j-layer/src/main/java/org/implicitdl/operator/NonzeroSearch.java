@@ -43,12 +43,14 @@ final class NonzeroSearch {
         } else if (part instanceof PaddedOperator padded) {
             search(padded.core(), top + padded.top(), left + padded.left());
         } else if (part instanceof SparseOperator sparse) {
-            SparseMatrix matrix = sparse.matrix();
-            for (int i = 0; i < matrix.rows(); i++) {
-                for (int k = matrix.start(i); k < matrix.end(i); k++) {
-                    add(top + i, left + matrix.column(k), matrix.value(k));
-                }
+            add(sparse.matrix(), top, left);
+        } else if (part instanceof SubmatrixOperator chosen) {
+            add(chosen.entries(), top, left);
+        } else if (part instanceof ConvolutionOperator convolution) {
+            if (found.size() + convolution.nonzeros() > MOST_NONZEROS) {
+                throw tooMany();
             }
+            convolution.addEntries((row, column, value) -> add(top + row, left + column, value));
         } else if (part instanceof IdentityOperator || part instanceof DiagonalOperator) {
             INDArray diagonal = part.times(Nd4j.ones(DataType.DOUBLE, part.cols(), 1));
             for (int i = 0; i < part.rows(); i++) {
@@ -56,6 +58,14 @@ final class NonzeroSearch {
             }
         } else {
             searchEntries(part, top, left);
+        }
+    }
+
+    private void add(SparseMatrix matrix, int top, int left) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int k = matrix.start(i); k < matrix.end(i); k++) {
+                add(top + i, left + matrix.column(k), matrix.value(k));
+            }
         }
     }
 
@@ -93,8 +103,12 @@ final class NonzeroSearch {
     private void add(int i, int j, double value) {
         found.add(i, j, value);
         if (found.size() > MOST_NONZEROS) {
-            throw new TooLargeException("The nonzeros of " + operator + " are held one by one, but there are more than "
-                    + MOST_NONZEROS + "; work on blocks of it, or on a smaller model.");
+            throw tooMany();
         }
+    }
+
+    private TooLargeException tooMany() {
+        return new TooLargeException("The nonzeros of " + operator + " are held one by one, but there are more than "
+                + MOST_NONZEROS + "; work on blocks of it, or on a smaller model.");
     }
 }

@@ -83,6 +83,12 @@ public final class OperatorBlocks {
                     slice(product.left(), top, bottom, 0, product.rank()),
                     slice(product.right(), left, right, 0, product.rank()));
         }
+        if (operator instanceof ConvolutionOperator || operator instanceof SubmatrixOperator) {
+            return SubmatrixOperator.of(
+                    operator,
+                    IntStream.range(top, bottom).toArray(),
+                    IntStream.range(left, right).toArray());
+        }
         if (operator instanceof PaddedOperator outer) {
             return slicePadded(outer, top, bottom, left, right);
         }
@@ -91,15 +97,10 @@ public final class OperatorBlocks {
         if (operator.isZero() || from >= to) {
             return new ZeroOperator(bottom - top, right - left);
         }
-        LinearOperator core;
-        if (operator instanceof DiagonalOperator diagonal) {
-            core = DiagonalOperator.copyOf(
-                    diagonal.diagonal().get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
-        } else if (operator instanceof IdentityOperator) {
-            core = new IdentityOperator(to - from);
-        } else {
-            throw new ShapeException("A " + operator + " cannot be cut into blocks; compose models whose blocks fit.");
-        }
+        // What is left of the kinds of operators is diagonal.
+        LinearOperator core = operator instanceof DiagonalOperator diagonal
+                ? DiagonalOperator.copyOf(diagonal.diagonal().get(NDArrayIndex.interval(from, to), NDArrayIndex.all()))
+                : new IdentityOperator(to - from);
         return padded(core, from - top, bottom - to, from - left, right - to);
     }
 

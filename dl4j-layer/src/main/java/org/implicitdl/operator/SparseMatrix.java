@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>Entry k, for {@code start(i) ≤ k < end(i)}, lies in row i and column {@code column(k)}. Immutable.
  */
 public final class SparseMatrix {
-    /** Below this share of nonzeros, leaving out the zeros is faster than BLAS with them. */
-    private static final double SPARSE = 0.1;
+    /** Below this share of nonzeros, leaving out the zeros is about as fast as BLAS with them, or faster. */
+    public static final double SPARSE = 0.1;
 
     private final int cols;
     private final int[] starts;

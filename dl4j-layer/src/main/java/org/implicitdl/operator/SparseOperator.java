@@ -128,6 +128,11 @@ public final class SparseOperator implements LinearOperator {
         return entries.toMatrix();
     }
 
+    /** The number of nonzeros of the whole matrix. */
+    long nonzeros() {
+        return (long) outer * inner * matrix.nonzeros();
+    }
+
     /** Whether the entries are constants that belong to no type. */
     boolean isConstant() {
         return type == null;
@@ -153,6 +158,10 @@ public final class SparseOperator implements LinearOperator {
         Shapes.requireOperand(this, x);
         Panel from = Panel.of(x);
         Panel into = Panel.into(y);
+        if (outer * inner == 1 && from.samples() >= Lanes.LEAST) {
+            Lanes.addTimes(matrix.rows(), this::visit, from, into);
+            return;
+        }
         for (int s = 0; s < from.samples(); s++) {
             for (int a = 0; a < outer; a++) {
                 addSlice(
@@ -161,6 +170,12 @@ public final class SparseOperator implements LinearOperator {
                         into.numbers(),
                         into.start(s) + (long) a * matrix.rows() * inner);
             }
+        }
+    }
+
+    private void visit(int row, Lanes sums) {
+        for (int e = matrix.start(row); e < matrix.end(row); e++) {
+            sums.add(matrix.column(e), matrix.value(e));
         }
     }
 

@@ -77,6 +77,20 @@ class LinearOperatorContractTest {
                 ConvolutionOperator.copyOf(tensor(14, type, 4, 1, 4), PADDED, 2),
                 ConvolutionOperator.copyOf(tensor(15, type, 4, 1, 4), PADDED, 2).transpose(),
                 ConvolutionOperator.copyOf(tensor(16, type, 3, 2, 1), POINTS, 1),
+                SubmatrixOperator.of(
+                        ConvolutionOperator.copyOf(tensor(17, type, 3, 3, 2, 2), PADDED, 1),
+                        new int[] {0, 1, 4, 13, 14, 17},
+                        new int[] {9, 10, 12, 17, 18}),
+                SubmatrixOperator.of(
+                        ConvolutionOperator.copyOf(tensor(18, type, 3, 2, 2, 2), PADDED, 1)
+                                .transpose(),
+                        new int[] {10, 12, 13},
+                        new int[] {0, 1, 2, 3, 4, 5, 12, 14}),
+                SubmatrixOperator.of(
+                        ConvolutionOperator.copyOf(tensor(19, type, 4, 1, 4), PADDED, 2),
+                        new int[] {0, 5, 6, 23},
+                        new int[] {1, 2, 3, 9, 10, 16}),
+                SubmatrixOperator.of(dense, new int[] {0, 2}, new int[] {0, 1, 2, 3}),
                 SparseOperator.of(4, 3, new int[] {3, 0, 0, 3}, new int[] {1, 2, 0, 1}, new double[] {1, -2, 3, 0.5}),
                 SparseOperator.select(4, 2, -1, 2, 0, 3).repeated(2, 3),
                 SparseOperator.select(3, 2, 0, -1).repeated(1, 30).transpose(),

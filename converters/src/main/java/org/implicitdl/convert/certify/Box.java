@@ -1,5 +1,6 @@
 package org.implicitdl.convert.certify;
 
+import org.implicitdl.convert.structure.InputBox;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -11,6 +12,20 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @param radius r [n, m], not negative
  */
 record Box(INDArray center, INDArray radius) {
+
+    /**
+     * The inputs.
+     *
+     * @throws IllegalArgumentException if an end is infinite
+     */
+    static Box of(InputBox inputs) {
+        Box box = new Box(inputs.center(), inputs.radius());
+        if (box.radius.size(0) > 0 && Double.isInfinite(box.radius.maxNumber().doubleValue())) {
+            throw new IllegalArgumentException("Bounds on a model's outputs need a box of finite size, but got "
+                    + inputs + "; give both ends of every input.");
+        }
+        return box;
+    }
 
     static Box point(INDArray x) {
         return new Box(x, Nd4j.zeros(x.dataType(), x.shape()));

@@ -2,6 +2,7 @@ package org.implicitdl.convert.certify;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -87,7 +88,6 @@ public final class BoxBounds {
 
     private INDArray deviation(INDArray sigma) {
         return InputBox.around(Nd4j.zeros(DataType.DOUBLE, sigma.shape()), requireInputs(sigma))
-                .box()
                 .radius();
     }
 
@@ -102,11 +102,11 @@ public final class BoxBounds {
 
     /** Bounds on the outputs by perturbation of those at the centers, the paper's; throws as {@link #outputDeviation}. */
     public Bounds outputsByPerturbation(InputBox box) {
-        requireInputs(box.box().center());
-        INDArray center = box.box().center();
+        Box inputs = Box.of(box);
+        INDArray center = requireInputs(inputs.center());
         Enclosure atCenter = Enclosure.of(structure, Box.point(center));
         Box y = structure.readOut(atCenter.states(), atCenter.inputs());
-        INDArray moved = Gains.global(structure).times(box.box().radius());
+        INDArray moved = Gains.global(structure).times(inputs.radius());
         return Bounds.of(
                 new Box(y.center(), Outward.widen(y.center(), y.radius().add(moved))));
     }
@@ -206,7 +206,8 @@ public final class BoxBounds {
     }
 
     Enclosure enclose(InputBox box) {
-        requireInputs(box.box().center());
-        return Enclosure.of(structure, box.box());
+        Box inputs = Box.of(box);
+        requireInputs(inputs.center());
+        return Enclosure.of(structure, inputs);
     }
 }

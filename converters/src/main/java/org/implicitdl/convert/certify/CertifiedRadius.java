@@ -2,6 +2,7 @@ package org.implicitdl.convert.certify;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,6 +1,7 @@
 package org.implicitdl.convert.certify;
 
 import java.util.stream.IntStream;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

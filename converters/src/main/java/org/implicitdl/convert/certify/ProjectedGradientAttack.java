@@ -2,6 +2,7 @@ package org.implicitdl.convert.certify;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,7 +110,7 @@ public final class ProjectedGradientAttack {
         Classes.require(classes, model.outputs(), box.samples());
         Classes.requireSeveral(model.outputs());
         InputGradient gradient = new InputGradient(bounds.structure());
-        INDArray best = box.project(box.box().center());
+        INDArray best = box.project(box.center());
         double[] least = new double[classes.length];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         Random random = new Random(seed);
@@ -123,8 +124,7 @@ public final class ProjectedGradientAttack {
                     break;
                 }
                 INDArray slope = gradient.of(u, Classes.differences(classes, rivals, model.outputs()));
-                INDArray step =
-                        Transforms.sign(slope, false).muli(box.box().radius()).muli(stepSize);
+                INDArray step = Transforms.sign(slope, false).muli(box.radius()).muli(stepSize);
                 u = box.project(u.sub(step));
             }
         }
@@ -132,12 +132,12 @@ public final class ProjectedGradientAttack {
     }
 
     private static INDArray randomPoint(InputBox box, Random random) {
-        double[] factors = random.doubles(box.box().center().length(), -1, 1).toArray();
+        double[] factors = random.doubles(box.center().length(), -1, 1).toArray();
         INDArray offset = Nd4j.createFromArray(factors)
                 .castTo(DataType.DOUBLE)
                 .reshape('f', box.inputs(), box.samples())
-                .muli(box.box().radius());
-        return box.project(box.box().center().add(offset));
+                .muli(box.radius());
+        return box.project(box.center().add(offset));
     }
 
     private static void keepBetter(

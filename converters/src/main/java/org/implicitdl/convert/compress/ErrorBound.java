@@ -1,9 +1,9 @@
 package org.implicitdl.convert.compress;
 
 import java.util.Arrays;
-import org.implicitdl.convert.reduce.Box;
 import org.implicitdl.convert.reduce.StateBounds;
 import org.implicitdl.convert.structure.Dependencies;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.convert.structure.StateMaps;
 import org.implicitdl.model.ImplicitModel;
@@ -38,7 +38,7 @@ public record ErrorBound(double[] outputs) {
      *
      * @throws IllegalArgumentException if the sizes differ
      */
-    public static ErrorBound of(ImplicitModel original, ImplicitModel changed, Box box) {
+    public static ErrorBound of(ImplicitModel original, ImplicitModel changed, InputBox box) {
         SparseModel before = SparseModel.of(original);
         SparseModel after = SparseModel.of(changed);
         if (before.states() != after.states()

@@ -3,7 +3,7 @@ package org.implicitdl.convert.compress;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.implicitdl.convert.reduce.Box;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.OperatorAlgebra;
@@ -51,7 +51,7 @@ public record Pruning(double kept, Scope scope) implements Compression {
      *
      * @throws IllegalArgumentException if the tolerance is negative or NaN
      */
-    public static Pruning within(double tolerance, ImplicitModel model, Box box) {
+    public static Pruning within(double tolerance, ImplicitModel model, InputBox box) {
         if (!(tolerance >= 0)) {
             throw new IllegalArgumentException("The tolerance must be at least 0, but is " + tolerance + ".");
         }
@@ -93,7 +93,7 @@ public record Pruning(double kept, Scope scope) implements Compression {
     }
 
     /** The least size that stays: as many as the share says, and those of the same size as the last of them. */
-    private double threshold(DoubleStream sizes) {
+    double threshold(DoubleStream sizes) {
         double[] sorted = sizes.sorted().toArray();
         int leaving = sorted.length - (int) Math.ceil(kept * sorted.length);
         return leaving == sorted.length ? Double.POSITIVE_INFINITY : sorted[leaving];

@@ -1,9 +1,9 @@
 package org.implicitdl.convert.reduce;
 
 import org.implicitdl.convert.structure.Dependencies;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.convert.structure.SparseRow;
-import org.implicitdl.operator.ShapeException;
 
 /**
  * States on which φ is constant or linear for every input of a box: x = c (a ReLU that is never active), or x = sz (one
@@ -16,7 +16,7 @@ import org.implicitdl.operator.ShapeException;
  * @param box where the inputs lie
  * @param growth how many times the present connections there may be afterwards, at least 1; infinite for any number
  */
-public record BoundedStates(Box box, double growth) implements ReductionStep {
+public record BoundedStates(InputBox box, double growth) implements ReductionStep {
     /** A pivot 1 − sa below this is as good as zero. */
     private static final double LEAST_PIVOT = 1e-8;
 
@@ -33,13 +33,9 @@ public record BoundedStates(Box box, double growth) implements ReductionStep {
         return "bounded";
     }
 
-    /** @throws ShapeException if the box has another number of inputs than the model */
+    /** @throws org.implicitdl.operator.ShapeException unless it is one box of the model's inputs */
     @Override
     public Change apply(SparseModel model) {
-        if (box.inputs() != model.inputs()) {
-            throw new ShapeException(
-                    "The box must bound the model's " + model.inputs() + " inputs, but bounds " + box.inputs() + ".");
-        }
         Dependencies graph = Dependencies.of(model);
         Candidates found = Candidates.of(model, StateBounds.of(model, graph, box));
         Change change = affordable(model, found);

@@ -1,16 +1,22 @@
 package org.implicitdl.convert.reduce;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;
+import org.implicitdl.operator.ConvolutionOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.OperatorBlocks;
+import org.implicitdl.operator.PaddedOperator;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.SparseMatrix;
+import org.implicitdl.operator.SubmatrixOperator;
 import org.implicitdl.operator.ZeroOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * original's own operator.
  */
 final class Reassembly {
+    private static final double NEARLY_EMPTY = 0.1;
+
     private final ImplicitModel original;
     private final SparseModel reduced;
     private final DataType type;
@@ -30,21 +38,38 @@ final class Reassembly {
         this.type = original.dataType();
     }
 
-    /** A division of the rows or columns that are left of a matrix, and the blocks of the original that they are of. */
-    private record Division(Partition blocks, int[] originals) {
+    /**
+     * A division of the rows or columns that are left of a matrix.
+     *
+     * @param originals the blocks of the original that they are of
+     * @param numbers which rows or columns of each of these they are
+     */
+    private record Division(Partition blocks, int[] originals, List<int[]> numbers) {
 
         static Division whole(Partition partition) {
-            return new Division(partition, IntStream.range(0, partition.count()).toArray());
+            return left(partition, IntStream.range(0, partition.total()).toArray());
         }
 
         /** The blocks of a partition of the original states that hold states which stayed. */
         static Division left(Partition partition, int[] origins) {
-            int[] sizes = new int[partition.count()];
-            IntStream.of(origins).forEach(i -> sizes[partition.blockOf(i)]++);
-            int[] blocks =
-                    IntStream.range(0, sizes.length).filter(i -> sizes[i] > 0).toArray();
+            Map<Integer, int[]> numbers = new TreeMap<>();
+            for (int from = 0, to; from < origins.length; from = to) {
+                int block = partition.blockOf(origins[from]);
+                int start = partition.start(block);
+                to = from;
+                while (to < origins.length && origins[to] < partition.end(block)) {
+                    to++;
+                }
+                numbers.put(
+                        block,
+                        Arrays.stream(origins, from, to).map(i -> i - start).toArray());
+            }
             return new Division(
-                    Partition.of(IntStream.of(blocks).map(i -> sizes[i]).toArray()), blocks);
+                    Partition.of(numbers.values().stream()
+                            .mapToInt(left -> left.length)
+                            .toArray()),
+                    numbers.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                    List.copyOf(numbers.values()));
         }
     }
 
@@ -97,7 +122,11 @@ final class Reassembly {
                                 top + rows.blocks().end(i),
                                 left + columns.blocks().start(j),
                                 left + columns.blocks().end(j));
-                row.add(block(divided.block(rows.originals()[i], columns.originals()[j]), entries));
+                row.add(block(
+                        divided.block(rows.originals()[i], columns.originals()[j]),
+                        rows.numbers().get(i),
+                        columns.numbers().get(j),
+                        entries));
             }
             blocks.add(row);
         }
@@ -105,11 +134,29 @@ final class Reassembly {
         return single ? blocks.get(0).get(0) : BlockOperator.of(blocks);
     }
 
-    private LinearOperator block(LinearOperator old, SparseMatrix entries) {
-        boolean isSame = old.rows() == entries.rows()
-                && old.cols() == entries.cols()
-                && SparseMatrix.of(old).equals(entries);
-        return isSame ? old : entries.toOperator(type);
+    /** The old block, or its part, if these are its entries: a convolution has far fewer weights than nonzeros. */
+    private LinearOperator block(LinearOperator old, int[] rows, int[] columns, SparseMatrix entries) {
+        if (entries.nonzeros() == 0) {
+            return new ZeroOperator(rows.length, columns.length);
+        }
+        boolean isWhole = old.rows() == rows.length && old.cols() == columns.length;
+        if (isWhole || isConvolution(old) && !isNearlyEmpty(old, entries)) {
+            LinearOperator part = SubmatrixOperator.of(old, rows, columns);
+            if (SparseMatrix.of(part).equals(entries)) {
+                return part;
+            }
+        }
+        return entries.toOperator(type);
+    }
+
+    private static boolean isConvolution(LinearOperator operator) {
+        return operator instanceof ConvolutionOperator
+                || operator instanceof PaddedOperator padded && padded.core() instanceof ConvolutionOperator;
+    }
+
+    /** Whether so little is left that it takes less time alone. */
+    private static boolean isNearlyEmpty(LinearOperator old, SparseMatrix entries) {
+        return entries.nonzeros() < NEARLY_EMPTY * SparseMatrix.of(old).nonzeros();
     }
 
     private ImplicitModel biased(ImplicitModel model) {

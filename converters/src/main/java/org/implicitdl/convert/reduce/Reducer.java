@@ -2,6 +2,7 @@ package org.implicitdl.convert.reduce;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
 
@@ -42,7 +43,7 @@ public final class Reducer {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Reducer withGrowth(double growth) {
-        return new Reducer(steps, new BoundedStates(Box.everything(1), growth).growth());
+        return new Reducer(steps, new BoundedStates(InputBox.everything(1), growth).growth());
     }
 
     /**
@@ -51,16 +52,16 @@ public final class Reducer {
      * @throws org.implicitdl.operator.TooLargeException if the model has too many nonzeros
      */
     public Reduction reduce(ImplicitModel model) {
-        return reduce(model, Box.everything(model.inputs()));
+        return reduce(model, InputBox.everything(model.inputs()));
     }
 
     /**
      * The smaller model, for inputs of a box: elsewhere its outputs may be others.
      *
-     * @throws org.implicitdl.operator.ShapeException if the box has another number of inputs than the model
+     * @throws org.implicitdl.operator.ShapeException unless it is one box of the model's inputs
      * @throws org.implicitdl.operator.TooLargeException if the model has too many nonzeros
      */
-    public Reduction reduce(ImplicitModel model, Box box) {
+    public Reduction reduce(ImplicitModel model, InputBox box) {
         List<ReductionStep> all = new ArrayList<>(steps);
         all.add(new BoundedStates(box, growth));
         SparseModel before = SparseModel.of(model);

@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.MaxPooling;
 import org.implicitdl.activation.Softmax;
 import org.implicitdl.convert.structure.Dependencies;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
+import org.implicitdl.operator.ShapeException;
 import org.implicitdl.operator.SparseMatrix;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Intervals that hold z = Ax + Bu + b and x = φ(z) for every input of a box, by interval arithmetic along the triangular
@@ -27,7 +31,7 @@ public final class StateBounds {
     private final double[] low;
     private final double[] high;
 
-    private StateBounds(SparseModel model, Box box) {
+    private StateBounds(SparseModel model, InputBox box) {
         this.model = model;
         this.m = model.matrix();
         int n = model.states();
@@ -35,8 +39,8 @@ public final class StateBounds {
         this.zHigh = new double[n];
         this.low = new double[n + model.inputs() + 1];
         this.high = new double[n + model.inputs() + 1];
-        System.arraycopy(box.lower(), 0, low, n, model.inputs());
-        System.arraycopy(box.upper(), 0, high, n, model.inputs());
+        System.arraycopy(box.lower().data().asDouble(), 0, low, n, model.inputs());
+        System.arraycopy(box.upper().data().asDouble(), 0, high, n, model.inputs());
         low[model.constant()] = 1;
         high[model.constant()] = 1;
         for (int i = 0; i < n; i++) {
@@ -50,8 +54,16 @@ public final class StateBounds {
         }
     }
 
-    /** The bounds for inputs of a box, whose number of inputs must be the model's. */
-    public static StateBounds of(SparseModel model, Dependencies graph, Box box) {
+    /**
+     * The bounds for inputs of a box.
+     *
+     * @throws ShapeException unless it is one box of the model's inputs
+     */
+    public static StateBounds of(SparseModel model, Dependencies graph, InputBox box) {
+        if (box.inputs() != model.inputs() || box.samples() != 1) {
+            throw new ShapeException("The box must be one for the model's " + model.inputs() + " inputs, but is "
+                    + box.samples() + " for " + box.inputs() + ".");
+        }
         StateBounds bounds = new StateBounds(model, box);
         for (int[] component : graph.components()) {
             int sweeps = 1;
@@ -89,7 +101,29 @@ public final class StateBounds {
         if (model.maps().at(i) instanceof FenchelActivation phi) {
             low[i] = Math.max(low[i], down(phi.value(zLow[i])));
             high[i] = Math.min(high[i], -down(-phi.value(zHigh[i])));
+        } else if (model.maps().at(i) instanceof MaxPooling phi && i == endOfGroup(i) - 1) {
+            pool(phi, i + 1 - phi.size());
         }
+    }
+
+    private int endOfGroup(int i) {
+        return model.maps().end(model.maps().groupOf(i));
+    }
+
+    /** Max pooling is nondecreasing, and picks numbers without rounding. */
+    private void pool(MaxPooling phi, int start) {
+        double[] lowest = pooled(phi, zLow, start);
+        double[] highest = pooled(phi, zHigh, start);
+        for (int k = 0; k < phi.size(); k++) {
+            low[start + k] = Math.max(low[start + k], lowest[k]);
+            high[start + k] = Math.min(high[start + k], highest[k]);
+        }
+    }
+
+    private static double[] pooled(MaxPooling phi, double[] z, int start) {
+        double[] part = Arrays.copyOfRange(z, start, start + phi.size());
+        return phi.apply(Nd4j.createFromArray(part).reshape('f', part.length, 1))
+                .toDoubleVector();
     }
 
     /** Some units in the last place, which covers the rounding of φ itself. */

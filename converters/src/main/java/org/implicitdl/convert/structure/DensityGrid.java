@@ -1,6 +1,7 @@
 package org.implicitdl.convert.structure;
 
 import java.util.Arrays;
+import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.SparseMatrix;
 
 /**
@@ -26,12 +27,8 @@ public record DensityGrid(int cell, int stateCells, double[][] shares) {
      * @throws IllegalArgumentException if {@code most} is not positive
      */
     public static DensityGrid of(SparseModel model, int[] order, int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("A grid has at least 1 cell a side, but " + most + " were asked for.");
-        }
         int n = model.states();
-        int longest = n + Math.max(model.inputs(), model.outputs());
-        int cell = Math.max(1, (longest + most - 1) / most);
+        int cell = cellOf(n + Math.max(model.inputs(), model.outputs()), most);
         int stateCells = cells(n, cell);
         int[] place = new int[n];
         for (int k = 0; k < n; k++) {
@@ -56,12 +53,31 @@ public record DensityGrid(int cell, int stateCells, double[][] shares) {
         return new DensityGrid(cell, stateCells, shares);
     }
 
-    private static int cells(int size, int cell) {
-        return (size + cell - 1) / cell;
+    /**
+     * The pattern by blocks, in time and memory of the blocks and cells: the nonzeros of a block are taken to lie evenly in
+     * it. For models with too many nonzeros to look at each; the states are in the model's own order.
+     *
+     * @param most the largest number of cells along the longer side, to within the cells that are cut
+     * @throws IllegalArgumentException if {@code most} is not positive
+     */
+    public static DensityGrid byBlocks(ImplicitModel model, int most) {
+        return BlockDensity.of(model, most);
+    }
+
+    /** The size of cells of which so many lie along the longest side. */
+    static int cellOf(int longest, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("A grid has at least 1 cell a side, but " + most + " were asked for.");
+        }
+        return Math.max(1, cells(longest, most));
+    }
+
+    static int cells(int size, int cell) {
+        return (int) ((size + cell - 1L) / cell);
     }
 
     /** The last cell may be smaller. */
-    private static int size(int number, int total, int cell) {
+    static int size(int number, int total, int cell) {
         return Math.min(cell, total - number * cell);
     }
 

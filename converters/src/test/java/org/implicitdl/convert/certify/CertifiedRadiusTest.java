@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.convert.NetworkConverter;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.ShapeException;

@@ -14,6 +14,7 @@ import org.implicitdl.activation.MaxPooling;
 import org.implicitdl.activation.NarrowingActivation;
 import org.implicitdl.activation.NormPooling;
 import org.implicitdl.activation.ProductActivation;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.kernel.Windows;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

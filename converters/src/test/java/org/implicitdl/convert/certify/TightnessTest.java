@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.Lapack;

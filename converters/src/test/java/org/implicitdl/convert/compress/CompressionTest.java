@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.implicitdl.activation.Activations;
-import org.implicitdl.convert.reduce.Box;
 import org.implicitdl.convert.reduce.PlantedModel;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;
@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class CompressionTest {
-    private static final Box BOX = Box.of(PlantedModel.INPUTS, -1, 1);
+    private static final InputBox BOX = InputBox.of(PlantedModel.INPUTS, -1, 1);
 
     static Stream<Arguments> models() {
         return IntStream.range(0, 10)
@@ -82,7 +82,7 @@ class CompressionTest {
         ImplicitModel model = scalar(0.5, 2, 3);
         ImplicitModel changed = scalar(0.25, 2, 3);
         // On u = 1: x = 2/(1 − 0.5) = 4 and 2/(1 − 0.25) = 8/3, so that the outputs differ by 4.
-        assertThat(ErrorBound.of(model, changed, Box.of(1, -1, 1)).outputs())
+        assertThat(ErrorBound.of(model, changed, InputBox.of(1, -1, 1)).outputs())
                 .containsExactly(new double[] {4}, within(1e-5));
         INDArray one = Nd4j.ones(DataType.DOUBLE, 1, 1);
         assertThat(model.output(one).getDouble(0) - changed.output(one).getDouble(0))
@@ -148,7 +148,7 @@ class CompressionTest {
                         .orElseThrow())
                 .isLessThanOrEqualTo(0.5);
         ImplicitModel feedforward = feedforward();
-        Pruning none = Pruning.within(0, feedforward, Box.of(40, -1, 1));
+        Pruning none = Pruning.within(0, feedforward, InputBox.of(40, -1, 1));
         assertThat(SparseModel.of(none.apply(feedforward)).connections())
                 .isEqualTo(SparseModel.of(feedforward).connections());
     }

@@ -12,6 +12,7 @@ import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.BlockActivation;
 import org.implicitdl.activation.Softmax;
 import org.implicitdl.convert.structure.Dependencies;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;
@@ -32,7 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ReducerTest {
     private static final Reducer ANY_GROWTH = Reducer.standard().withGrowth(Double.POSITIVE_INFINITY);
-    private static final Box BOX = Box.of(PlantedModel.INPUTS, -1, 1);
+    private static final InputBox BOX = InputBox.of(PlantedModel.INPUTS, -1, 1);
 
     static Stream<Arguments> planted() {
         return IntStream.range(0, 15)
@@ -98,7 +99,7 @@ class ReducerTest {
                         new ZeroOperator(1, 1),
                         Activations.relu())
                 .withStateBias(Nd4j.createFromArray(10.0));
-        Reduction reduction = Reducer.standard().reduce(model, Box.of(1, -1, 1));
+        Reduction reduction = Reducer.standard().reduce(model, InputBox.of(1, -1, 1));
         assertThat(reduction.kept()).isEmpty();
         // x = ½x + u + 10 has the solution 2u + 20.
         assertThat(reduction.model().d().toDense(DataType.DOUBLE).getDouble(0)).isEqualTo(2);
@@ -203,11 +204,11 @@ class ReducerTest {
     @Test
     void boxesThatDoNotFitAndGrowthBelowOneAreRefused() {
         ImplicitModel model = new PlantedModel(1, false).model();
-        assertThatThrownBy(() -> Reducer.standard().reduce(model, Box.of(2, 0, 1)))
+        assertThatThrownBy(() -> Reducer.standard().reduce(model, InputBox.of(2, 0, 1)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("3 inputs")
-                .hasMessageContaining("bounds 2");
-        assertThatThrownBy(() -> Box.of(2, 1, 0))
+                .hasMessageContaining("1 for 2");
+        assertThatThrownBy(() -> InputBox.of(2, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("input 0")
                 .hasMessageContaining("1.0 and 0.0");

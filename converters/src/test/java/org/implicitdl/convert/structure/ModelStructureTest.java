@@ -14,18 +14,26 @@ import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.BlockActivation;
 import org.implicitdl.activation.Softmax;
+import org.implicitdl.kernel.Windows;
 import org.implicitdl.model.ImplicitModel;
+import org.implicitdl.operator.BlockOperator;
+import org.implicitdl.operator.ConvolutionOperator;
 import org.implicitdl.operator.DenseOperator;
+import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.NonzeroCount;
+import org.implicitdl.operator.PaddedOperator;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.SparseEntries;
 import org.implicitdl.operator.SparseMatrix;
 import org.implicitdl.operator.SparseOperator;
+import org.implicitdl.operator.TooLargeException;
 import org.implicitdl.operator.ZeroOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ModelStructureTest {
 
@@ -170,5 +178,56 @@ class ModelStructureTest {
         assertThatThrownBy(() -> DensityGrid.of(model, new int[] {0, 1}, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1 cell");
+    }
+
+    /** Where every block is a cell or several, the nonzeros of each lie evenly, and both ways must agree. */
+    @Test
+    void thePatternByBlocksIsThatByEntriesWhereBlocksAreFull() {
+        LinearOperator full = DenseOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 4, 6));
+        ImplicitModel model = ImplicitModel.of(
+                BlockOperator.of(List.of(
+                        List.of(new ZeroOperator(4, 4), full),
+                        List.of(new ZeroOperator(6, 4), new ZeroOperator(6, 6)))),
+                BlockOperator.of(List.of(
+                        List.of(new ZeroOperator(4, 3)),
+                        List.of(DenseOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 6, 3))))),
+                PaddedOperator.of(DenseOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 5, 4)), 5, 10),
+                new ZeroOperator(5, 3),
+                Activations.relu());
+        for (int most : new int[] {1, 4, 7, 15, 40}) {
+            DensityGrid exact =
+                    DensityGrid.of(SparseModel.of(model), IntStream.range(0, 10).toArray(), most);
+            DensityGrid blocks = DensityGrid.byBlocks(model, most);
+            assertThat(blocks.stateCells()).isEqualTo(exact.stateCells());
+            for (int i = 0; i < exact.rows(); i++) {
+                assertThat(blocks.shares()[i])
+                        .as("%d cells, row %d", most, i)
+                        .containsExactly(exact.shares()[i], within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void aConvolutionOfHundredsOfMillionsOfConnectionsIsCountedAndDrawnByItsWeights() {
+        int side = 512;
+        int[] grid = {side, side};
+        int[] three = {3, 3};
+        int[] one = {1, 1};
+        LinearOperator convolution = ConvolutionOperator.copyOf(
+                Nd4j.ones(DataType.FLOAT, 16, 16, 3, 3), Windows.of(grid, three, one, one, one, grid), 1);
+        int n = 16 * side * side;
+        // Every tap but those that hang over the edge: (3·512 − 2)² for each pair of channels.
+        long expected = 256L * (3 * side - 2) * (3 * side - 2);
+        assertThat(NonzeroCount.of(convolution)).isEqualTo(expected);
+        ImplicitModel model = ImplicitModel.of(
+                new ZeroOperator(n, n),
+                convolution,
+                new ZeroOperator(1, n),
+                new ZeroOperator(1, n),
+                Activations.relu());
+        DensityGrid pattern = DensityGrid.byBlocks(model, 100);
+        assertThat(pattern.share(0, pattern.stateCells())).isCloseTo(expected / ((double) n * n), within(1e-12));
+        assertThat(pattern.share(0, 0)).isZero();
+        assertThatThrownBy(() -> SparseModel.of(model)).isInstanceOf(TooLargeException.class);
     }
 }

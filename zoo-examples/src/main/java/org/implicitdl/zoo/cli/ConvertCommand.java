@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.convert.ImplicitNetwork;
-import org.implicitdl.convert.structure.ModelStructure;
 import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.convert.Structures;
 import org.implicitdl.zoo.data.ImageSet;
@@ -71,8 +70,8 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         SourceNetwork source = options.network(spec.commandLine());
         ImplicitNetwork implicit = source.convert();
-        ModelStructure structure = ModelStructure.of(implicit.model());
-        String text = implicit.summary() + System.lineSeparator() + structure.summary();
+        Structures.Report structure = Structures.of(options.name(), implicit.model());
+        String text = implicit.summary() + System.lineSeparator() + structure.text();
         say("%s%n", text);
         if (check || options.isTrained()) {
             compare(source, implicit);
@@ -84,7 +83,7 @@ final class ConvertCommand implements Callable<Integer> {
                         "model.md",
                         stream -> stream.write(("# " + options.name() + "\n\n```\n" + text + "```\n")
                                 .getBytes(StandardCharsets.UTF_8))));
-        say("wrote %s%n", folder.write("sparsity.png", Structures.picture(options.name(), structure)));
+        say("wrote %s%n", folder.write("sparsity.png", structure.picture()));
         if (export != null) {
             say("wrote %s%n", export(implicit));
         }

@@ -5,13 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.convert.ImplicitNetwork;
-import org.implicitdl.convert.reduce.Box;
+import org.implicitdl.convert.compress.IterativePruning;
 import org.implicitdl.convert.reduce.Reducer;
 import org.implicitdl.convert.reduce.Reduction;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.ModelStructure;
+import org.implicitdl.zoo.convert.PruningExperiment;
+import org.implicitdl.zoo.convert.PruningReport;
+import org.implicitdl.zoo.convert.PruningResults;
+import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.convert.Structures;
+import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +36,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Take states out of a converted network without changing its outputs.",
             "",
+            "With --keep the network is pruned first: its smallest weights are left out in rounds, and what is left is"
+                    + " trained on the images of --data.",
+            "",
             ModelOptions.ABOUT,
             ""
         },
@@ -36,7 +47,12 @@ import picocli.CommandLine.Spec;
             "Files, in DIR:",
             "  reduction.md   which states left in which pass, and why",
             "  before.png     the nonzeros of M = [A B; C D] before",
-            "  after.png      and after"
+            "  after.png      and after",
+            "and with --keep:",
+            "  pruned.zip     the smallest network that is good enough, for Deeplearning4j",
+            "  pruning.png    size against error, round by round",
+            "  pruning.csv    the same as numbers",
+            "  pruning.md     the same as a table"
         })
 final class ReduceCommand implements Callable<Integer> {
     @Spec
@@ -60,6 +76,34 @@ final class ReduceCommand implements Callable<Integer> {
     private double high;
 
     @Option(
+            names = "--keep",
+            paramLabel = "SHARE",
+            description = "The share of each layer's weights that stays after pruning; without it, all stay.")
+    private Double keep;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            defaultValue = "4",
+            description = "Rounds of pruning and training (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "E",
+            defaultValue = "3",
+            description = "How often a round trains on all images (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "L",
+            defaultValue = "0.005",
+            description = "By how much the share of validation images that are not recognized may grow (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private double loss;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "results/reduce",
@@ -75,13 +119,49 @@ final class ReduceCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--low must not be above --high, but they are " + low + " and " + high);
         }
-        ImplicitNetwork implicit = options.network(spec.commandLine()).convert();
+        Requirement numbers = new Requirement(spec.commandLine());
+        numbers.atLeastOne("--rounds", rounds);
+        numbers.atLeastOne("--epochs", epochs);
+        if (keep != null) {
+            numbers.betweenZeroAndOne("--keep", keep);
+            numbers.notNegative("--loss", loss);
+        }
+        SourceNetwork source = options.network(spec.commandLine());
+        OutputFolder folder = OutputFolder.open(out);
+        reduce(keep == null ? source : prune(source, folder), folder);
+        return 0;
+    }
+
+    /** The network that pruning leaves. */
+    private SourceNetwork prune(SourceNetwork source, OutputFolder folder) {
+        ImageSplit images = options.images();
+        PruningResults results;
+        try (Progress progress = Progress.onConsole("pruning", rounds)) {
+            IterativePruning pruning =
+                    IterativePruning.keeping(keep).withRounds(rounds).withListener((round, all) -> progress.step());
+            results = new PruningExperiment(pruning, epochs, options.seed()).run(source, images, loss);
+        }
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf(Locale.ROOT, "%s%n", PruningReport.table(results).toText());
+        String caption = String.format(
+                Locale.ROOT,
+                "%s, %,d test images of %s",
+                options.name(),
+                images.test().size(),
+                images.name());
+        PruningReport.write(results, caption, folder).forEach(file -> console.println("wrote " + file));
+        console.println("wrote "
+                + folder.write("pruned.zip", stream -> ModelSerializer.writeModel(results.network(), stream, false)));
+        return new SourceNetwork(results.network(), source.input());
+    }
+
+    private void reduce(SourceNetwork source, OutputFolder folder) {
+        ImplicitNetwork implicit = source.convert();
         Reduction reduction = Reducer.standard()
-                .reduce(implicit.model(), Box.of(implicit.model().inputs(), low, high));
+                .reduce(implicit.model(), InputBox.of(implicit.model().inputs(), low, high));
         String text = reduction.report();
         PrintWriter console = spec.commandLine().getOut();
         console.printf(Locale.ROOT, "%s%n", text);
-        OutputFolder folder = OutputFolder.open(out);
         Path[] files = {
             folder.write(
                     "reduction.md",
@@ -96,6 +176,5 @@ final class ReduceCommand implements Callable<Integer> {
         for (Path file : files) {
             console.println("wrote " + file);
         }
-        return 0;
     }
 }

@@ -14,6 +14,10 @@ record Requirement(CommandLine line) {
         require(value > 0 && value < Double.POSITIVE_INFINITY, option, "positive", value);
     }
 
+    void notNegative(String option, double value) {
+        require(value >= 0 && value < Double.POSITIVE_INFINITY, option, "at least 0", value);
+    }
+
     void betweenZeroAndOne(String option, double value) {
         require(value > 0 && value < 1, option, "above 0 and below 1", value);
     }

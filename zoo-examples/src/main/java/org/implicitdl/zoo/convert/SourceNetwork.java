@@ -28,17 +28,23 @@ public record SourceNetwork(Model model, Optional<InputType> input) {
         return input.map(type -> converter.convert(graph, type)).orElseGet(() -> converter.convert(graph));
     }
 
-    /** What the network itself puts out; rows of pixels become images of one format if it takes such. */
+    /** What the network itself puts out for {@link #features}. */
     public INDArray output(INDArray rows) {
-        INDArray features = rows.castTo(model.params().dataType());
-        if (input.orElse(null) instanceof InputType.InputTypeConvolutional image) {
-            long[] shape = image.getFormat() == CNN2DFormat.NHWC
-                    ? new long[] {rows.size(0), image.getHeight(), image.getWidth(), image.getChannels()}
-                    : new long[] {rows.size(0), image.getChannels(), image.getHeight(), image.getWidth()};
-            features = features.dup('c').reshape('c', shape);
-        }
+        INDArray features = features(rows);
         return model instanceof MultiLayerNetwork network
                 ? network.output(features)
                 : ((ComputationGraph) model).outputSingle(features);
+    }
+
+    /** What the network takes: rows of pixels in its type, which become images of one format if it was told to take such. */
+    public INDArray features(INDArray rows) {
+        INDArray features = rows.castTo(model.params().dataType());
+        if (!(input.orElse(null) instanceof InputType.InputTypeConvolutional image)) {
+            return features;
+        }
+        long[] shape = image.getFormat() == CNN2DFormat.NHWC
+                ? new long[] {rows.size(0), image.getHeight(), image.getWidth(), image.getChannels()}
+                : new long[] {rows.size(0), image.getChannels(), image.getHeight(), image.getWidth()};
+        return features.dup('c').reshape('c', shape);
     }
 }
