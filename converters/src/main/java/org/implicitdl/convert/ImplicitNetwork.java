@@ -1,5 +1,6 @@
 package org.implicitdl.convert;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -206,12 +207,60 @@ public final class ImplicitNetwork {
         return LayerExport.withDefaults().export(this);
     }
 
+    /**
+     * Writes the network to a file, whole or not at all: structure, names, and the weights once each.
+     *
+     * @param file replaced if it exists
+     * @throws IllegalArgumentException if it has an activation or a loss of the user's own that cannot be stored
+     * @throws java.io.UncheckedIOException if the file cannot be written; an older one is then still there
+     */
+    public void save(Path file) {
+        NetworkFile.save(this, file);
+    }
+
+    /**
+     * Reads a network that {@link #save} wrote; it computes the same to the last bit.
+     *
+     * @throws org.implicitdl.file.ModelFileException if the file is missing, holds no implicit network, is truncated,
+     *     damaged, or of a newer version
+     * @throws org.implicitdl.operator.NonFiniteException if a weight is NaN or infinite
+     */
+    public static ImplicitNetwork load(Path file) {
+        return NetworkFile.load(file);
+    }
+
+    /**
+     * The same inputs and outputs around other models, such as reduced or compressed ones. Which layer a state belonged to
+     * is not known of them, so that {@link #states} is empty; the score is that of the same loss.
+     *
+     * @param model from the inputs to the outputs
+     * @param preOutput from the inputs to what goes into the output layers' activations
+     * @throws ShapeException if the models have other numbers of inputs or outputs than those that they replace
+     */
+    public ImplicitNetwork withModels(ImplicitModel model, ImplicitModel preOutput) {
+        requireSizes(model, this.model);
+        requireSizes(preOutput, this.preOutput);
+        return new ImplicitNetwork(model, preOutput, type, inputs, outputs, Map.of(), objective);
+    }
+
+    private static void requireSizes(ImplicitModel model, ImplicitModel replaced) {
+        if (model.inputs() != replaced.inputs() || model.outputs() != replaced.outputs()) {
+            throw new ShapeException("A model of " + replaced.inputs() + " inputs and " + replaced.outputs()
+                    + " outputs is replaced by one of as many, but it has " + model.inputs() + " and "
+                    + model.outputs() + ".");
+        }
+    }
+
     List<Port> inputs() {
         return inputs;
     }
 
     List<Port> outputs() {
         return outputs;
+    }
+
+    Map<String, Feature> features() {
+        return features;
     }
 
     Optional<Objective> objective() {
