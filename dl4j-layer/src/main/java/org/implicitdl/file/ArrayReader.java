@@ -44,6 +44,9 @@ final class ArrayReader {
     }
 
     private INDArray reals(DataType type, long length) throws IOException {
+        if (length == 0) {
+            return Nd4j.empty(type);
+        }
         INDArray array = Nd4j.createUninitialized(type, length);
         Numbers numbers = Numbers.of(array);
         for (long i = 0; i < length; i++) {
@@ -107,7 +110,10 @@ final class ArrayReader {
 
     /** Numbers as a Java array, the same one for all who ask. */
     double[] numbers(int array) {
-        return copies.computeIfAbsent(array, k -> ((INDArray) arrays.get(k)).toDoubleVector());
+        return copies.computeIfAbsent(array, k -> {
+            INDArray numbers = (INDArray) arrays.get(k);
+            return numbers.isEmpty() ? new double[0] : numbers.toDoubleVector();
+        });
     }
 
     DataType type(int array) {

@@ -1,6 +1,5 @@
 package org.implicitdl.file;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,7 +67,7 @@ public final class ModelFile {
         WholeFile.write(file.toAbsolutePath(), stream -> {
             ZipOutputStream zip = new ZipOutputStream(stream);
             zip.putNextEntry(new ZipEntry(DOCUMENT));
-            Json.MAPPER.writeValue(unclosed(zip), document);
+            Json.MAPPER.writeValue(zip, document);
             zip.closeEntry();
             // Weights hardly get smaller, but much time would be spent on it.
             zip.setLevel(Deflater.NO_COMPRESSION);
@@ -77,20 +76,6 @@ public final class ModelFile {
             zip.closeEntry();
             zip.finish();
         });
-    }
-
-    private static OutputStream unclosed(OutputStream stream) {
-        return new FilterOutputStream(stream) {
-            @Override
-            public void write(byte[] bytes, int from, int count) throws IOException {
-                out.write(bytes, from, count);
-            }
-
-            @Override
-            public void close() throws IOException {
-                flush();
-            }
-        };
     }
 
     /** Reads what a file holds, as {@link #load}. */
