@@ -26,11 +26,7 @@ final class NetworkFile {
 
     /** What is to be known of a network beside its models; losses and activations are written as DL4J writes them. */
     private record Description(
-            DataType type,
-            List<Port> inputs,
-            List<Port> outputs,
-            Map<String, ImplicitNetwork.Feature> features,
-            Loss loss) {}
+            DataType type, List<Port> inputs, List<Port> outputs, Map<String, Feature> features, Loss loss) {}
 
     /** The objective, or null. */
     private record Loss(JsonNode loss, JsonNode activation, boolean averaged, double penalty) {}
@@ -45,7 +41,7 @@ final class NetworkFile {
                 network.dataType(),
                 network.inputs(),
                 network.outputs(),
-                network.features(),
+                network.hidden(),
                 network.objective().map(NetworkFile::loss).orElse(null));
         ModelFile.write(new FileContent(KIND, models, MAPPER.valueToTree(description)), file);
     }

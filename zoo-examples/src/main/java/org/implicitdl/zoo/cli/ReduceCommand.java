@@ -10,6 +10,7 @@ import org.implicitdl.convert.reduce.Box;
 import org.implicitdl.convert.reduce.Reducer;
 import org.implicitdl.convert.reduce.Reduction;
 import org.implicitdl.convert.structure.ModelStructure;
+import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.zoo.convert.Structures;
 import org.implicitdl.zoo.report.OutputFolder;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Take states out of a converted network without changing its outputs.",
             "",
-            ModelOptions.ABOUT,
+            ModelOptions.ABOUT_ANY,
             ""
         },
         footer = {
@@ -61,10 +62,16 @@ final class ReduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
+            paramLabel = "FILE",
+            description = "Write the reduced network, which certify and ImplicitNetwork.load read.")
+    private Path out;
+
+    @Option(
+            names = "--report",
             paramLabel = "DIR",
             defaultValue = "results/reduce",
             description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
-    private Path out;
+    private Path report;
 
     @Mixin
     private Verbosity verbosity;
@@ -75,13 +82,13 @@ final class ReduceCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--low must not be above --high, but they are " + low + " and " + high);
         }
-        ImplicitNetwork implicit = options.network(spec.commandLine()).convert();
-        Reduction reduction = Reducer.standard()
-                .reduce(implicit.model(), Box.of(implicit.model().inputs(), low, high));
+        ImplicitNetwork implicit = options.implicit(spec.commandLine());
+        Box box = Box.of(implicit.model().inputs(), low, high);
+        Reduction reduction = Reducer.standard().reduce(implicit.model(), box);
         String text = reduction.report();
         PrintWriter console = spec.commandLine().getOut();
         console.printf(Locale.ROOT, "%s%n", text);
-        OutputFolder folder = OutputFolder.open(out);
+        OutputFolder folder = OutputFolder.open(report);
         Path[] files = {
             folder.write(
                     "reduction.md",
@@ -95,6 +102,11 @@ final class ReduceCommand implements Callable<Integer> {
         };
         for (Path file : files) {
             console.println("wrote " + file);
+        }
+        if (out != null) {
+            ImplicitModel preOutput =
+                    Reducer.standard().reduce(implicit.preOutput(), box).model();
+            console.println("wrote " + ModelOptions.write(implicit.withModels(reduction.model(), preOutput), out));
         }
         return 0;
     }

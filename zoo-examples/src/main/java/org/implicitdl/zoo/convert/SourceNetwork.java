@@ -2,7 +2,6 @@ package org.implicitdl.zoo.convert;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -28,17 +27,11 @@ public record SourceNetwork(Model model, Optional<InputType> input) {
         return input.map(type -> converter.convert(graph, type)).orElseGet(() -> converter.convert(graph));
     }
 
-    /** What the network itself puts out; rows of pixels become images of one format if it takes such. */
-    public INDArray output(INDArray rows) {
-        INDArray features = rows.castTo(model.params().dataType());
-        if (input.orElse(null) instanceof InputType.InputTypeConvolutional image) {
-            long[] shape = image.getFormat() == CNN2DFormat.NHWC
-                    ? new long[] {rows.size(0), image.getHeight(), image.getWidth(), image.getChannels()}
-                    : new long[] {rows.size(0), image.getChannels(), image.getHeight(), image.getWidth()};
-            features = features.dup('c').reshape('c', shape);
-        }
+    /** What the network itself puts out for features in the shape that it takes. */
+    public INDArray output(INDArray features) {
+        INDArray typed = features.castTo(model.params().dataType());
         return model instanceof MultiLayerNetwork network
-                ? network.output(features)
-                : ((ComputationGraph) model).outputSingle(features);
+                ? network.output(typed)
+                : ((ComputationGraph) model).outputSingle(typed);
     }
 }

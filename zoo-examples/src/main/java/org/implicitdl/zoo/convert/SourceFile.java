@@ -12,15 +12,17 @@ import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
 import org.deeplearning4j.util.ModelSerializer;
+import org.implicitdl.file.ModelFile;
+import org.implicitdl.file.ModelFileException;
 
 /** Reads networks from the files of Deeplearning4j (zip) and Keras (h5); which it is, the first bytes tell. */
-public final class ModelFile {
+public final class SourceFile {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
     private static final String CONFIGURATION = "configuration.json";
     private static final String PARAMETERS = "coefficients.bin";
 
-    private ModelFile() {}
+    private SourceFile() {}
 
     /**
      * A {@code MultiLayerNetwork} or a {@code ComputationGraph}.
@@ -29,6 +31,10 @@ public final class ModelFile {
      */
     public static Model read(Path path) {
         byte[] start = start(path);
+        if (ModelFile.isOne(path)) {
+            throw new ModelFileException("The file '" + path + "' holds an implicit model already, so that there is"
+                    + " nothing to convert; the commands reduce and certify take it as it is.");
+        }
         if (Arrays.equals(start, ZIP)) {
             return readZip(path.toFile());
         }
