@@ -106,7 +106,7 @@ final class ModelOptions {
     SourceNetwork network(CommandLine line) {
         useThreads(line);
         if (model != null) {
-            return new SourceNetwork(SourceFile.read(model), Optional.ofNullable(inputType));
+            return SourceFile.read(model).withInput(Optional.ofNullable(inputType));
         }
         ImageSet train = images().train();
         try (Progress progress = Progress.onConsole("training a LeNet on " + data, epochs)) {

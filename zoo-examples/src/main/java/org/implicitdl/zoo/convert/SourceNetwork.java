@@ -17,6 +17,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record SourceNetwork(Model model, Optional<InputType> input) {
 
+    /** The same network with what somebody says of its input, if somebody does. */
+    public SourceNetwork withInput(Optional<InputType> type) {
+        return new SourceNetwork(model, type.or(() -> input));
+    }
+
     /** The implicit model that computes the same; what {@link NetworkConverter} throws is thrown. */
     public ImplicitNetwork convert() {
         NetworkConverter converter = NetworkConverter.standard();
