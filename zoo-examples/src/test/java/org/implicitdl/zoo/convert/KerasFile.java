@@ -79,6 +79,11 @@ public final class KerasFile {
         h5.deallocate();
     }
 
+    /** Writes an h5 file that holds nothing. */
+    public static void writeNothing(Path file) {
+        new H5File(file.toString(), H5F_ACC_TRUNC).deallocate();
+    }
+
     private static void text(Group group, String name, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         StrType type = new StrType(PredType.C_S1(), bytes.length + 1L);
