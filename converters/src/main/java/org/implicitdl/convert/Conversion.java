@@ -54,15 +54,15 @@ final class Conversion {
     }
 
     /** The layers whose output is a state that was made for them. */
-    private Map<String, ImplicitNetwork.Feature> features(List<Signal> outputs) {
+    private Map<String, Feature> features(List<Signal> outputs) {
         Map<Integer, Integer> starts = new HashMap<>(assembly.starts(outputs));
-        Map<String, ImplicitNetwork.Feature> features = new LinkedHashMap<>();
+        Map<String, Feature> features = new LinkedHashMap<>();
         layers.forEach((name, signal) -> signal.forms().stream()
                 .filter(form -> form.stream().allMatch(terms -> isStateOf(name, terms, starts)))
                 .findFirst()
                 .ifPresent(form -> features.put(
                         name,
-                        new ImplicitNetwork.Feature(
+                        new Feature(
                                 form.stream()
                                         .map(terms ->
                                                 starts.get(terms.operators().firstKey()) + terms.left())

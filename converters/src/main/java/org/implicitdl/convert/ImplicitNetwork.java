@@ -1,5 +1,6 @@
 package org.implicitdl.convert;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +15,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network as the implicit model that computes the same. Arrays have samples as rows here, as in DL4J, and as columns
@@ -29,34 +29,6 @@ public final class ImplicitNetwork {
     private final List<Port> outputs;
     private final Map<String, Feature> features;
     private final Optional<Objective> objective;
-
-    /**
-     * What a layer puts out, as it stands in the state.
-     *
-     * @param starts the first of its components, or of those of each of its time steps
-     * @param port its shape
-     */
-    record Feature(List<Integer> starts, Port port) {
-
-        /** Its columns [n, m] out of those of the state, as a new array. */
-        private INDArray of(INDArray x) {
-            int steps = starts.size();
-            int size = port.shape().size() / steps;
-            INDArray[] parts = starts.stream()
-                    .map(start -> x.get(NDArrayIndex.interval(start, start + size), NDArrayIndex.all()))
-                    .toArray(INDArray[]::new);
-            if (steps == 1) {
-                return parts[0].dup('f');
-            }
-            // Step after step becomes channel after channel.
-            return Nd4j.concat(0, parts)
-                    .dup('f')
-                    .reshape('f', size, steps, x.size(1))
-                    .permute(1, 0, 2)
-                    .dup('f')
-                    .reshape('f', (long) size * steps, x.size(1));
-        }
-    }
 
     ImplicitNetwork(
             ImplicitModel model,
@@ -116,6 +88,33 @@ public final class ImplicitNetwork {
             }
         }
         return Nd4j.concat(0, parts).dup('f');
+    }
+
+    /**
+     * The way back from {@link #columns} for a network of one input: the features, as the network takes them, of an input
+     * of the model.
+     *
+     * @param u U [p, m], not changed
+     * @return a new array [m, p], or [m, channels, …] as the layers ask for
+     * @throws ShapeException if U does not have p rows
+     * @throws IllegalStateException if the network has several inputs, or looks its input up in an embedding
+     */
+    public INDArray features(INDArray u) {
+        if (inputs.size() != 1 || inputs.get(0).indices()) {
+            throw new IllegalStateException("Columns are turned into features for networks of one input that takes"
+                    + " numbers, but this one has " + inputs.size() + " inputs, the first of "
+                    + inputs.get(0).shape() + (inputs.get(0).indices() ? " given by indices." : "."));
+        }
+        if (u.rank() != 2 || u.size(0) != model.inputs()) {
+            throw new ShapeException("An input of the model is [" + model.inputs() + ", samples], but has the shape "
+                    + Arrays.toString(u.shape()) + ".");
+        }
+        return inputs.get(0).rows(u.dup('f'));
+    }
+
+    /** The shape of a sample of each input. */
+    public List<TensorShape> inputShapes() {
+        return inputs.stream().map(Port::shape).toList();
     }
 
     /**
@@ -206,12 +205,60 @@ public final class ImplicitNetwork {
         return LayerExport.withDefaults().export(this);
     }
 
+    /**
+     * Writes the network to a file, whole or not at all: structure, names, and the weights once each.
+     *
+     * @param file replaced if it exists
+     * @throws IllegalArgumentException if it has an activation or a loss of the user's own that cannot be stored
+     * @throws java.io.UncheckedIOException if the file cannot be written; an older one is then still there
+     */
+    public void save(Path file) {
+        NetworkFile.save(this, file);
+    }
+
+    /**
+     * Reads a network that {@link #save} wrote; it computes the same to the last bit.
+     *
+     * @throws org.implicitdl.file.ModelFileException if the file is missing, holds no implicit network, is truncated,
+     *     damaged, or of a newer version
+     * @throws org.implicitdl.operator.NonFiniteException if a weight is NaN or infinite
+     */
+    public static ImplicitNetwork load(Path file) {
+        return NetworkFile.load(file);
+    }
+
+    /**
+     * The same inputs and outputs around other models, such as reduced or compressed ones. Which layer a state belonged to
+     * is not known of them, so that {@link #states} is empty; the score is that of the same loss.
+     *
+     * @param model from the inputs to the outputs
+     * @param preOutput from the inputs to what goes into the output layers' activations
+     * @throws ShapeException if the models have other numbers of inputs or outputs than those that they replace
+     */
+    public ImplicitNetwork withModels(ImplicitModel model, ImplicitModel preOutput) {
+        requireSizes(model, this.model);
+        requireSizes(preOutput, this.preOutput);
+        return new ImplicitNetwork(model, preOutput, type, inputs, outputs, Map.of(), objective);
+    }
+
+    private static void requireSizes(ImplicitModel model, ImplicitModel replaced) {
+        if (model.inputs() != replaced.inputs() || model.outputs() != replaced.outputs()) {
+            throw new ShapeException("A model of " + replaced.inputs() + " inputs and " + replaced.outputs()
+                    + " outputs is replaced by one of as many, but it has " + model.inputs() + " and "
+                    + model.outputs() + ".");
+        }
+    }
+
     List<Port> inputs() {
         return inputs;
     }
 
     List<Port> outputs() {
         return outputs;
+    }
+
+    Map<String, Feature> hidden() {
+        return features;
     }
 
     Optional<Objective> objective() {

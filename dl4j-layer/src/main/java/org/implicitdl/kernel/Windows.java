@@ -1,6 +1,7 @@
 package org.implicitdl.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -14,12 +15,14 @@ public final class Windows {
     private final int taps;
     private final int count;
     private final int[] table;
+    private final int[][] arguments;
 
-    private Windows(int grid, int taps, int count, int[] table) {
+    private Windows(int grid, int taps, int count, int[] table, int[][] arguments) {
         this.grid = grid;
         this.taps = taps;
         this.count = count;
         this.table = table;
+        this.arguments = arguments;
     }
 
     /**
@@ -50,7 +53,9 @@ public final class Windows {
             int[] along = along(grid[d], kernel[d], stride[d], dilation[d], pad[d], places[d]);
             points = combine(points, taps, windows, along, kernel[d], places[d], grid[d]);
         }
-        return new Windows(product(grid), product(kernel), product(places), points);
+        int[][] arguments = {grid.clone(), kernel.clone(), stride.clone(), dilation.clone(), pad.clone(), places.clone()
+        };
+        return new Windows(product(grid), product(kernel), product(places), points, arguments);
     }
 
     /** The whole grid as one window, as in global pooling. */
@@ -89,6 +94,11 @@ public final class Windows {
 
     private static int product(int[] sizes) {
         return Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+    }
+
+    /** What {@link #of} was given: grid, kernel, stride, dilation, pad and places, as copies. */
+    public List<int[]> arguments() {
+        return Arrays.stream(arguments).map(int[]::clone).toList();
     }
 
     /** The number of points of the grid. */

@@ -22,13 +22,21 @@ public final class Offset {
     private final List<Piece> pieces;
     private final int size;
 
-    /** Numbers of a type, each repeated {@code inner} times; no numbers stand for {@code inner} zeros. */
-    private record Piece(double[] numbers, int inner, DataType type) {
-        static Piece zeros(int size) {
+    /**
+     * Consecutive components: numbers, each repeated {@code inner} times, or {@code inner} zeros if there are none.
+     *
+     * @param numbers the numbers, which must not be changed
+     * @param inner how often each is repeated
+     * @param type the type in which they are stored
+     */
+    public record Piece(double[] numbers, int inner, DataType type) {
+        /** Zeros by structure. */
+        public static Piece zeros(int size) {
             return new Piece(new double[0], size, DataType.FLOAT);
         }
 
-        boolean isZero() {
+        /** Whether this is zeros by structure. */
+        public boolean isZero() {
             return numbers.length == 0;
         }
 
@@ -82,6 +90,25 @@ public final class Offset {
         NonFiniteException.check("bias", numbers);
         return new Offset(
                 List.of(new Piece(numbers.reshape(numbers.length()).toDoubleVector(), inner, numbers.dataType())));
+    }
+
+    /**
+     * The column of consecutive pieces.
+     *
+     * @throws ShapeException if there is none, or numbers are to be taken less than once
+     */
+    public static Offset of(List<Piece> pieces) {
+        if (pieces.isEmpty() || pieces.stream().anyMatch(piece -> piece.inner() < 1)) {
+            throw new ShapeException(
+                    "A bias needs at least one piece, each of whose numbers is taken at least once, but" + " there are "
+                            + pieces.size() + " pieces.");
+        }
+        return new Offset(List.copyOf(pieces));
+    }
+
+    /** The pieces, one after the other; cannot be changed. */
+    public List<Piece> pieces() {
+        return pieces;
     }
 
     /** One after the other. */

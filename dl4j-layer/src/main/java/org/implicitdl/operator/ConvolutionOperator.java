@@ -41,15 +41,59 @@ public final class ConvolutionOperator implements LinearOperator {
      * @throws NonFiniteException if a weight is NaN or infinite
      */
     public static ConvolutionOperator copyOf(INDArray weights, Windows windows, int groups) {
+        requireFit(weights, windows, groups);
+        NonFiniteException.check("weights of a convolution", weights);
+        return new ConvolutionOperator(asMatrix(weights.dup('c')), windows, groups, false);
+    }
+
+    private static void requireFit(INDArray weights, Windows windows, int groups) {
         long taps = Arrays.stream(weights.shape()).skip(2).reduce(1, (m, n) -> m * n);
         if (weights.rank() < 3 || taps != windows.taps() || groups < 1 || weights.size(0) % groups != 0) {
             throw new ShapeException("The weights of a convolution over " + windows + " in " + groups
                     + " groups must be [outputs, inputs of a group, kernel] with as many taps, and outputs that the"
                     + " groups divide, but have the shape " + Arrays.toString(weights.shape()) + ".");
         }
-        NonFiniteException.check("weights of a convolution", weights);
-        INDArray matrix = weights.dup('c').reshape('c', weights.size(0), weights.size(1) * taps);
-        return new ConvolutionOperator(matrix, windows, groups, false);
+    }
+
+    /**
+     * A convolution over the weights themselves, which are neither copied nor searched for NaN; they must not change.
+     *
+     * @param weights W [output channels, input channels of a group, taps] in 'c' order
+     * @param windows where the taps lie, their number being that of W
+     * @param groups g, which divides the number of output channels
+     * @throws ShapeException if the sizes do not fit, or the order is another
+     */
+    public static ConvolutionOperator viewOf(INDArray weights, Windows windows, int groups) {
+        requireFit(weights, windows, groups);
+        if (weights.ordering() != 'c') {
+            throw new ShapeException("The weights of a convolution must be in 'c' order, but are in 'f' order; copy"
+                    + " them with dup('c').");
+        }
+        return new ConvolutionOperator(asMatrix(weights), windows, groups, false);
+    }
+
+    private static INDArray asMatrix(INDArray weights) {
+        return weights.reshape('c', weights.size(0), weights.length() / weights.size(0));
+    }
+
+    /** The weights W [output channels, input channels of a group, taps], not a copy; not to be changed. */
+    public INDArray weights() {
+        return weights.reshape('c', weights.size(0), inputsOfGroup(), windows.taps());
+    }
+
+    /** Where the taps lie. */
+    public Windows windows() {
+        return windows;
+    }
+
+    /** The number g of groups. */
+    public int groups() {
+        return groups;
+    }
+
+    /** Whether this is the transpose of the convolution. */
+    public boolean isTransposed() {
+        return transposed;
     }
 
     /** The number of channels of a result of the convolution, as it is before any transposition. */

@@ -47,6 +47,33 @@ public final class DiagonalOperator implements LinearOperator {
         return new DiagonalOperator(scales.dup().reshape(scales.length(), 1), inner);
     }
 
+    /**
+     * The matrix diag(a) ⊗ I over the array itself, which is neither copied nor searched for NaN; it must not change.
+     *
+     * @param scales a as a column [k, 1]
+     * @param inner how many components follow each other with the same scale
+     * @throws ShapeException if it is no column, or {@code inner} is not positive
+     */
+    public static DiagonalOperator viewOf(INDArray scales, int inner) {
+        Shapes.requireMatrix("diagonal", scales);
+        if (scales.size(1) != 1) {
+            throw new ShapeException(
+                    "A diagonal is a column, but an array of shape " + Arrays.toString(scales.shape()) + " was given.");
+        }
+        Shapes.requirePositive("number of components of a scale", inner);
+        return new DiagonalOperator(scales, inner);
+    }
+
+    /** The numbers a [k, 1], not a copy; not to be changed. */
+    public INDArray scales() {
+        return scales;
+    }
+
+    /** How many components follow each other with the same scale. */
+    public int inner() {
+        return inner;
+    }
+
     /** The diagonal [n, 1]; for reading only, within this package. */
     INDArray diagonal() {
         return inner == 1

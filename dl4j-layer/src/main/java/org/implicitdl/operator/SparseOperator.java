@@ -90,8 +90,8 @@ public final class SparseOperator implements LinearOperator {
         return constants(entries.toMatrix());
     }
 
-    /** The operator of constants that belong to no type. */
-    static SparseOperator constants(SparseMatrix matrix) {
+    /** The operator of a matrix of constants that belong to no type, and are exact in any. */
+    public static SparseOperator constants(SparseMatrix matrix) {
         return new SparseOperator(1, 1, matrix, null);
     }
 
@@ -133,8 +133,23 @@ public final class SparseOperator implements LinearOperator {
         return (long) outer * inner * matrix.nonzeros();
     }
 
+    /** The matrix S that is repeated. */
+    public SparseMatrix pattern() {
+        return matrix;
+    }
+
+    /** For how many slices of a tensor S is repeated. */
+    public int outer() {
+        return outer;
+    }
+
+    /** For how many numbers of an entry S is repeated. */
+    public int inner() {
+        return inner;
+    }
+
     /** Whether the entries are constants that belong to no type. */
-    boolean isConstant() {
+    public boolean isConstant() {
         return type == null;
     }
 

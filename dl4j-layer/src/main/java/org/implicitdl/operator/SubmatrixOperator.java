@@ -67,6 +67,21 @@ public final class SubmatrixOperator implements LinearOperator {
                         cols.length);
     }
 
+    /** The matrix of which this is a part. */
+    public LinearOperator whole() {
+        return whole;
+    }
+
+    /** The numbers of the rows that are chosen, increasing; a copy. */
+    public int[] chosenRows() {
+        return rows.clone();
+    }
+
+    /** The numbers of the columns that are chosen, increasing; a copy. */
+    public int[] chosenCols() {
+        return cols.clone();
+    }
+
     /** The numbers from a start on, counted from there. */
     private static int[] within(int[] numbers, int start, int size) {
         return IntStream.of(numbers)
@@ -152,10 +167,6 @@ public final class SubmatrixOperator implements LinearOperator {
     @Override
     public INDArray toDense(DataType type) {
         return times(Nd4j.eye(cols()).castTo(type).dup('f'));
-    }
-
-    LinearOperator whole() {
-        return whole;
     }
 
     /** The nonzeros, by those of the whole. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prove how many images a network recognizes whatever happens to each pixel within sigma.",
             "",
-            ModelOptions.ABOUT,
+            ModelOptions.ABOUT_ANY,
             ""
         },
         footer = {
@@ -65,11 +65,11 @@ final class CertifyCommand implements Callable<Integer> {
     private int count;
 
     @Option(
-            names = "--out",
+            names = "--report",
             paramLabel = "DIR",
             defaultValue = "results/certify",
             description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
-    private Path out;
+    private Path report;
 
     @Mixin
     private Verbosity verbosity;
@@ -79,13 +79,13 @@ final class CertifyCommand implements Callable<Integer> {
         Requirement numbers = new Requirement(spec.commandLine());
         numbers.positive("--box", sigma);
         numbers.atLeastOne("--images", count);
-        ImplicitNetwork implicit = options.network(spec.commandLine()).convert();
+        ImplicitNetwork implicit = options.implicit(spec.commandLine());
         ImageSet images = options.images().test();
         INDArray u = implicit.columns(ModelOptions.features(images, count, implicit));
         double[] sigmas = IntStream.rangeClosed(0, STEPS)
                 .mapToDouble(k -> sigma * k / STEPS)
                 .toArray();
-        OutputFolder folder = OutputFolder.open(out);
+        OutputFolder folder = OutputFolder.open(report);
         RobustnessCurve curve;
         try (Progress progress = Progress.onConsole("certify", (int) ((u.size(1) + BATCH - 1) / BATCH))) {
             curve = RobustnessCurve.of(

@@ -8,9 +8,11 @@ import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.convert.ImplicitNetwork;
+import org.implicitdl.zoo.convert.Comparison;
 import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.convert.Structures;
 import org.implicitdl.zoo.data.ImageSet;
+import org.implicitdl.zoo.data.NumberTable;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Percent;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,10 +46,17 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
+            paramLabel = "DATA",
             description =
-                    "Compare the outputs of the network and of the model on the test images of --data; always done"
-                            + " with the LeNet.")
-    private boolean check;
+                    "Compare the outputs of the network and of the model on digits, mnist, a folder with MNIST's four"
+                            + " files, or a .csv of numbers, one sample a line; always done with the LeNet.")
+    private String check;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the implicit network, which reduce, certify and ImplicitNetwork.load read.")
+    private Path out;
 
     @Option(
             names = "--export",
@@ -73,8 +82,11 @@ final class ConvertCommand implements Callable<Integer> {
         Structures.Report structure = Structures.of(options.name(), implicit.model());
         String text = implicit.summary() + System.lineSeparator() + structure.text();
         say("%s%n", text);
-        if (check || options.isTrained()) {
-            compare(source, implicit);
+        if (check != null && check.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            INDArray rows = ModelOptions.fitting(NumberTable.read(Path.of(check)), implicit);
+            compare(source, implicit, rows);
+        } else if (check != null || options.isTrained()) {
+            compare(source, implicit, (check == null ? options.images() : options.images(check)).test());
         }
         OutputFolder folder = OutputFolder.open(report);
         say(
@@ -84,6 +96,9 @@ final class ConvertCommand implements Callable<Integer> {
                         stream -> stream.write(("# " + options.name() + "\n\n```\n" + text + "```\n")
                                 .getBytes(StandardCharsets.UTF_8))));
         say("wrote %s%n", folder.write("sparsity.png", structure.picture()));
+        if (out != null) {
+            say("wrote %s%n", ModelOptions.write(implicit, out));
+        }
         if (export != null) {
             say("wrote %s%n", export(implicit));
         }
@@ -97,19 +112,21 @@ final class ConvertCommand implements Callable<Integer> {
                 .write(file.getFileName().toString(), stream -> ModelSerializer.writeModel(layer, stream, false));
     }
 
-    private void compare(SourceNetwork source, ImplicitNetwork implicit) {
-        ImageSet images = options.images().test();
+    private void compare(SourceNetwork source, ImplicitNetwork implicit, ImageSet images) {
         INDArray features = ModelOptions.features(images, MOST, implicit);
-        INDArray expected = source.output(features);
-        INDArray found = implicit.output(features);
-        double difference = found.sub(expected).amaxNumber().doubleValue()
-                / expected.amaxNumber().doubleValue();
+        Comparison outputs = compare(source, implicit, features);
         say(
-                "On %,d test images the outputs differ by %.1e of the largest; accuracy %s, the network's %s.%n%n",
-                features.size(0),
-                difference,
-                Percent.of(ModelOptions.accuracy(images, found)),
-                Percent.of(ModelOptions.accuracy(images, expected)));
+                "The accuracy on these images is %s, the network's %s.%n%n",
+                Percent.of(ModelOptions.accuracy(images, outputs.found())),
+                Percent.of(ModelOptions.accuracy(images, outputs.expected())));
+    }
+
+    private Comparison compare(SourceNetwork source, ImplicitNetwork implicit, INDArray rows) {
+        Comparison outputs = Comparison.of(source, implicit, rows);
+        say(
+                "On %,d test samples the outputs differ by %.1e of the largest.%n",
+                rows.size(0), outputs.relativeDifference());
+        return outputs;
     }
 
     private void say(String pattern, Object... arguments) {

@@ -4,21 +4,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.implicitdl.convert.ImplicitNetwork;
+import org.implicitdl.file.ModelFile;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.zoo.convert.LeNet;
-import org.implicitdl.zoo.convert.ModelFile;
+import org.implicitdl.zoo.convert.SourceFile;
 import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.data.ImageData;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** Which network a command is about, and on which images. */
@@ -27,7 +31,11 @@ final class ModelOptions {
     static final String ABOUT = "MODEL is a zip of Deeplearning4j (MultiLayerNetwork or ComputationGraph) or an h5 file"
             + " of Keras. Without one a small LeNet is trained first, which takes a minute.";
 
-    private static final int EPOCHS = 5;
+    /** What the help texts of commands say that also take a network that was converted before. */
+    static final String ABOUT_ANY = "MODEL is a file that convert or reduce wrote by --out, a zip of Deeplearning4j"
+            + " (MultiLayerNetwork or ComputationGraph) or an h5 file of Keras. Without one a small LeNet is trained"
+            + " first, which takes a minute.";
+
     private static final String DIGITS = "digits";
     private static final String MNIST = "mnist";
 
@@ -49,6 +57,13 @@ final class ModelOptions {
                     "Images: digits (8 by 8, shipped), mnist (28 by 28, a part is shipped), or a folder with MNIST's"
                             + " four files (default: ${DEFAULT-VALUE}).")
     private String data;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "E",
+            defaultValue = "5",
+            description = "How often the LeNet sees the images in training (default: ${DEFAULT-VALUE}).")
+    private int epochs;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -75,33 +90,71 @@ final class ModelOptions {
     }
 
     ImageSplit images() {
-        return switch (data.toLowerCase(Locale.ROOT)) {
+        return images(data);
+    }
+
+    /** Images by the name of a set, or in a folder. */
+    ImageSplit images(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case DIGITS -> ImageData.digits(seed);
             case MNIST -> ImageData.mnistSubset(seed);
-            default -> ImageData.mnist(Path.of(data), seed);
+            default -> ImageData.mnist(Path.of(name), seed);
         };
     }
 
-    /** The network, read or trained. */
+    /** The network of Deeplearning4j, read or trained. */
     SourceNetwork network(CommandLine line) {
-        new Requirement(line).atLeastOne("--threads", threads);
-        Threads.use(threads);
+        useThreads(line);
         if (model != null) {
-            return new SourceNetwork(ModelFile.read(model), Optional.ofNullable(inputType));
+            return SourceFile.read(model).withInput(Optional.ofNullable(inputType));
         }
         ImageSet train = images().train();
-        try (Progress progress = Progress.onConsole("training a LeNet on " + data, EPOCHS)) {
-            return new SourceNetwork(LeNet.train(train, EPOCHS, seed, progress), Optional.empty());
+        try (Progress progress = Progress.onConsole("training a LeNet on " + data, epochs)) {
+            return new SourceNetwork(LeNet.train(train, epochs, seed, progress), Optional.empty());
         }
+    }
+
+    /** The implicit network of a file of such, or the one that a network is converted into. */
+    ImplicitNetwork implicit(CommandLine line) {
+        if (model == null || !ModelFile.isOne(model)) {
+            return network(line).convert();
+        }
+        useThreads(line);
+        if (inputType != null) {
+            throw new ParameterException(
+                    line, "--input-type is for networks to be converted, but '" + model + "' is implicit already");
+        }
+        return ImplicitNetwork.load(model);
+    }
+
+    private void useThreads(CommandLine line) {
+        Requirement numbers = new Requirement(line);
+        numbers.atLeastOne("--threads", threads);
+        numbers.atLeastOne("--epochs", epochs);
+        Threads.use(threads);
     }
 
     /** Features [m, pixels] of the first test images, checked against what the network takes. */
     static INDArray features(ImageSet images, int count, ImplicitNetwork network) {
-        if (images.pixels() != network.model().inputs()) {
-            throw new ShapeException("The images have " + images.pixels() + " pixels, but the network takes "
-                    + network.model().inputs() + " numbers; choose other data with --data.");
+        return fitting(images.batch(0, Math.min(count, images.size())).getFeatures(), network);
+    }
+
+    /** Rows of numbers, checked against what the network takes. */
+    static INDArray fitting(INDArray rows, ImplicitNetwork network) {
+        if (rows.size(1) != network.model().inputs()) {
+            String shapes = network.inputShapes().stream().map(String::valueOf).collect(Collectors.joining(" and "));
+            throw new ShapeException("The samples of the data have " + rows.size(1) + " numbers each, but the network"
+                    + " takes " + network.model().inputs() + " (" + shapes + "); choose other data, or convert the"
+                    + " network with another --input-type if it takes sequences or images of any size.");
         }
-        return images.batch(0, Math.min(count, images.size())).getFeatures();
+        return rows;
+    }
+
+    /** Writes an implicit network, and the folder for it if there is none. */
+    static Path write(ImplicitNetwork network, Path file) {
+        OutputFolder.open(file.toAbsolutePath().getParent());
+        network.save(file);
+        return file;
     }
 
     /** The share of images whose class is that of the largest output [m, classes]. */

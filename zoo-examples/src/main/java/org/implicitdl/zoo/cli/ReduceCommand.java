@@ -12,6 +12,7 @@ import org.implicitdl.convert.reduce.Reducer;
 import org.implicitdl.convert.reduce.Reduction;
 import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.ModelStructure;
+import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.zoo.convert.PruningExperiment;
 import org.implicitdl.zoo.convert.PruningReport;
 import org.implicitdl.zoo.convert.PruningResults;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
             "With --keep the network is pruned first: its smallest weights are left out in rounds, and what is left is"
                     + " trained on the images of --data.",
             "",
-            ModelOptions.ABOUT,
+            ModelOptions.ABOUT_ANY,
             ""
         },
         footer = {
@@ -105,10 +106,16 @@ final class ReduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
+            paramLabel = "FILE",
+            description = "Write the reduced network, which certify and ImplicitNetwork.load read.")
+    private Path out;
+
+    @Option(
+            names = "--report",
             paramLabel = "DIR",
             defaultValue = "results/reduce",
             description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
-    private Path out;
+    private Path report;
 
     @Mixin
     private Verbosity verbosity;
@@ -126,9 +133,12 @@ final class ReduceCommand implements Callable<Integer> {
             numbers.betweenZeroAndOne("--keep", keep);
             numbers.notNegative("--loss", loss);
         }
-        SourceNetwork source = options.network(spec.commandLine());
-        OutputFolder folder = OutputFolder.open(out);
-        reduce(keep == null ? source : prune(source, folder), folder);
+        OutputFolder folder = OutputFolder.open(report);
+        reduce(
+                keep == null
+                        ? options.implicit(spec.commandLine())
+                        : prune(options.network(spec.commandLine()), folder).convert(),
+                folder);
         return 0;
     }
 
@@ -155,10 +165,9 @@ final class ReduceCommand implements Callable<Integer> {
         return new SourceNetwork(results.network(), source.input());
     }
 
-    private void reduce(SourceNetwork source, OutputFolder folder) {
-        ImplicitNetwork implicit = source.convert();
-        Reduction reduction = Reducer.standard()
-                .reduce(implicit.model(), InputBox.of(implicit.model().inputs(), low, high));
+    private void reduce(ImplicitNetwork implicit, OutputFolder folder) {
+        InputBox box = InputBox.of(implicit.model().inputs(), low, high);
+        Reduction reduction = Reducer.standard().reduce(implicit.model(), box);
         String text = reduction.report();
         PrintWriter console = spec.commandLine().getOut();
         console.printf(Locale.ROOT, "%s%n", text);
@@ -175,6 +184,11 @@ final class ReduceCommand implements Callable<Integer> {
         };
         for (Path file : files) {
             console.println("wrote " + file);
+        }
+        if (out != null) {
+            ImplicitModel preOutput =
+                    Reducer.standard().reduce(implicit.preOutput(), box).model();
+            console.println("wrote " + ModelOptions.write(implicit.withModels(reduction.model(), preOutput), out));
         }
     }
 }

@@ -18,6 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record SourceNetwork(Model model, Optional<InputType> input) {
 
+    /** The same network with what somebody says of its input, if somebody does. */
+    public SourceNetwork withInput(Optional<InputType> type) {
+        return new SourceNetwork(model, type.or(() -> input));
+    }
+
     /** The implicit model that computes the same; what {@link NetworkConverter} throws is thrown. */
     public ImplicitNetwork convert() {
         NetworkConverter converter = NetworkConverter.standard();
@@ -28,12 +33,12 @@ public record SourceNetwork(Model model, Optional<InputType> input) {
         return input.map(type -> converter.convert(graph, type)).orElseGet(() -> converter.convert(graph));
     }
 
-    /** What the network itself puts out for {@link #features}. */
-    public INDArray output(INDArray rows) {
-        INDArray features = features(rows);
+    /** What the network itself puts out for features in the shape that it takes. */
+    public INDArray output(INDArray features) {
+        INDArray typed = features.castTo(model.params().dataType());
         return model instanceof MultiLayerNetwork network
-                ? network.output(features)
-                : ((ComputationGraph) model).outputSingle(features);
+                ? network.output(typed)
+                : ((ComputationGraph) model).outputSingle(typed);
     }
 
     /** What the network takes: rows of pixels in its type, which become images of one format if it was told to take such. */

@@ -1,20 +1,15 @@
 package org.implicitdl.zoo.report;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.implicitdl.file.WholeFile;
 
-/**
- * A folder for results, in which a file is either whole or not there: each is written beside its place and moved when
- * complete. Half a file that an interruption leaves beside its place is deleted when the JVM ends.
- */
+/** A folder for results, in which a file is either whole or not there. */
 public final class OutputFolder {
     private final Path path;
 
@@ -48,7 +43,7 @@ public final class OutputFolder {
 
     private static UncheckedIOException refused(Path path, String reason, IOException cause) {
         return new UncheckedIOException(
-                "Results cannot be written to the folder '" + path + "' (" + reason + "); choose another with --out.",
+                "Results cannot be written to the folder '" + path + "' (" + reason + "); choose another folder.",
                 cause);
     }
 
@@ -60,41 +55,12 @@ public final class OutputFolder {
      */
     public Path write(String name, Content content) {
         Path target = path.resolve(name);
-        // Not by createTempFile, whose files only their owner may read.
-        Path unfinished =
-                path.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            unfinished.toFile().deleteOnExit();
-            try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-                content.writeTo(stream);
-            }
-            move(unfinished, target);
-            return target;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file '" + target + "' could not be written: " + e.getMessage(), e);
-        } finally {
-            deleteQuietly(unfinished);
-        }
+        WholeFile.write(target, content::writeTo);
+        return target;
     }
 
     /** Writes a text file in UTF-8, as {@link #write(String, Content)} does. */
     public Path write(String name, String text) {
         return write(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void deleteQuietly(Path unfinished) {
-        try {
-            Files.deleteIfExists(unfinished);
-        } catch (IOException e) {
-            // The first failure is the one to report; this file is hidden, and deleted when the JVM ends.
-        }
     }
 }

@@ -9,17 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.implicitdl.convert.ImplicitNetwork;
 import org.implicitdl.zoo.convert.RobustnessReport;
+import org.implicitdl.zoo.convert.SourceNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The commands about networks in files. */
@@ -102,11 +112,16 @@ class ModelCommandsTest {
     void convertComparesWritesAndExports() throws IOException {
         Path exported = temporary.resolve("new/layer.zip");
 
-        int code = convert(saved(network(64)), "--data", "digits", "--check", "--export", exported.toString());
+        int code = convert(saved(network(64)), "--check", "digits", "--export", exported.toString());
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("On 359 test images the outputs differ by ", "well-posed", "triangular", "layer0: 12");
+                .contains(
+                        "On 359 test samples the outputs differ by ",
+                        "The accuracy on these images is ",
+                        "well-posed",
+                        "triangular",
+                        "layer0: 12");
         assertThat(results.toFile().list()).containsExactlyInAnyOrder("model.md", "sparsity.png");
         assertThat(MultiLayerNetwork.load(exported.toFile(), false)
                         .getLayer(0)
@@ -126,7 +141,7 @@ class ModelCommandsTest {
                 .build());
         graph.init();
 
-        assertThat(convert(saved(graph), "--data", "digits", "--check"))
+        assertThat(convert(saved(graph), "--check", "digits"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("hidden: 12");
@@ -137,7 +152,7 @@ class ModelCommandsTest {
         MultiLayerNetwork network = network(64);
         network.getLayer(1).getParam("W").getRow(4).assign(0);
 
-        int code = run("reduce", saved(network).toString(), "--out", results.toString());
+        int code = run("reduce", saved(network).toString(), "--report", results.toString());
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString()).contains("unused", "-> ");
@@ -202,12 +217,140 @@ class ModelCommandsTest {
                 "25",
                 "--box",
                 "0.02",
-                "--out",
+                "--report",
                 results.toString());
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(results.toFile().list()).containsExactlyInAnyOrderElementsOf(RobustnessReport.FILES);
         assertThat(Files.readAllLines(results.resolve("certified.csv"))).hasSize(1 + 6);
+    }
+
+    /** Trains: about four seconds. */
+    @Test
+    void withoutAFileALeNetIsTrainedAndConverted() {
+        int code = run("convert", "--data", "digits", "--epochs", "3", "--report", results.toString());
+
+        assertThat(code).as(err.toString()).isZero();
+        Matcher accuracies = Pattern.compile("accuracy on these images is ([\\d.]+) %, the network's ([\\d.]+) %")
+                .matcher(out.toString());
+        assertThat(accuracies.find()).as(out.toString()).isTrue();
+        assertThat(accuracies.group(1)).isEqualTo(accuracies.group(2));
+        assertThat(Double.parseDouble(accuracies.group(1))).isGreaterThan(50);
+        Matcher difference =
+                Pattern.compile("outputs differ by ([\\d.e-]+) of the largest").matcher(out.toString());
+        assertThat(difference.find()).as(out.toString()).isTrue();
+        assertThat(Double.parseDouble(difference.group(1))).isLessThan(1e-5);
+        assertThat(results.toFile().list()).containsExactlyInAnyOrder("model.md", "sparsity.png");
+    }
+
+    @Test
+    void aConvertedNetworkGoesFromFileToFile() throws IOException {
+        MultiLayerNetwork network = network(64);
+        network.getLayer(1).getParam("W").getRow(4).assign(0);
+        Path whole = temporary.resolve("new/whole.zip");
+        Path reduced = temporary.resolve("new/reduced.zip");
+
+        assertThat(convert(saved(network), "--out", whole.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("reduce", whole.toString(), "--out", reduced.toString(), "--report", results.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(run(
+                        "certify",
+                        reduced.toString(),
+                        "--data",
+                        "digits",
+                        "--images",
+                        "5",
+                        "--report",
+                        results.toString()))
+                .as(err.toString())
+                .isZero();
+
+        ImplicitNetwork before = ImplicitNetwork.load(whole);
+        ImplicitNetwork after = ImplicitNetwork.load(reduced);
+        INDArray features = Nd4j.rand(3, 64);
+        assertThat(after.model().states()).isLessThan(before.model().states());
+        // Both are float, and add in another order.
+        assertThat(after.output(features).distance2(network.output(features))).isLessThan(1e-6);
+        assertThat(before.output(features).distance2(network.output(features))).isLessThan(1e-6);
+    }
+
+    @Test
+    void whatIsImplicitAlreadyIsNotConverted() throws IOException {
+        Path file = temporary.resolve("implicit.zip");
+        SourceNetwork source = new SourceNetwork(network(64), Optional.empty());
+        source.convert().save(file);
+        assertRefused(convert(file), "implicit.zip", "reduce and certify");
+    }
+
+    @Test
+    void aDamagedImplicitFileIsRefused() throws IOException {
+        Path file = temporary.resolve("implicit.zip");
+        new SourceNetwork(network(64), Optional.empty()).convert().save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertRefused(run("reduce", file.toString(), "--report", results.toString()), "implicit.zip", "damaged");
+    }
+
+    @Test
+    void convertComparesOnATableOfNumbers() throws IOException {
+        Path table = Files.writeString(temporary.resolve("samples.csv"), "1, 2,3\n\n-1,0.5,1e-3\n");
+        assertThat(convert(saved(network(3)), "--check", table.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("On 2 test samples the outputs differ by ");
+    }
+
+    @Test
+    void sequencesAreComparedAndLongerOnesThanUnrolledAreRefused() throws IOException {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration()
+                .list()
+                .layer(new LSTM.Builder().nIn(2).nOut(3).build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .nIn(3)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        Path table = Files.writeString(temporary.resolve("samples.csv"), "1,2,3,4,5,6\n6,5,4,3,2,1\n");
+
+        assertThat(convert(saved(network), "--input-type", "2@3", "--check", table.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("On 2 test samples the outputs differ by ");
+        results = temporary.resolve("more");
+        assertRefused(
+                convert(saved(network), "--input-type", "2@2", "--check", table.toString()),
+                "6 numbers",
+                "takes 4",
+                "2 channels on a grid [2]",
+                "--input-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,2,3\n1,2\n", "a,b,c\n1,2,3\n", "1,,3\n", "1,2,NaN\n", "\n"})
+    void aTableThatIsNoneIsRefused(String text) throws IOException {
+        Path table = Files.writeString(temporary.resolve("samples.csv"), text);
+        assertRefused(convert(saved(network(3)), "--check", table.toString()), "samples.csv");
+    }
+
+    @Test
+    void aMissingTableIsNamed() throws IOException {
+        Path table = temporary.resolve("none.csv");
+        assertRefused(convert(saved(network(3)), "--check", table.toString()), table.toString());
+    }
+
+    @Test
+    void aZipThatIsNoModelIsRefused() throws IOException {
+        Path file = temporary.resolve("photos.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("photo.jpg"));
+        }
+        assertRefused(convert(file), "photos.zip", "configuration.json");
     }
 
     @Test
@@ -245,7 +388,11 @@ class ModelCommandsTest {
 
     @Test
     void featuresOfAnotherShapeAreRefused() throws IOException {
-        assertRefused(convert(saved(network(50)), "--data", "digits", "--check"), "64 pixels", "50", "--data");
+        assertRefused(
+                convert(saved(network(50)), "--check", "digits"),
+                "64 numbers",
+                "takes 50 (50 features)",
+                "--input-type");
     }
 
     @Test

@@ -55,6 +55,6 @@ class OutputFolderTest {
         assertThatThrownBy(() -> OutputFolder.open(file))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("--out");
+                .hasMessageContaining("choose another folder");
     }
 }

@@ -7,33 +7,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
 import org.deeplearning4j.util.ModelSerializer;
+import org.implicitdl.file.ModelFile;
+import org.implicitdl.file.ModelFileException;
 
 /** Reads networks from the files of Deeplearning4j (zip) and Keras (h5); which it is, the first bytes tell. */
-public final class ModelFile {
+public final class SourceFile {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
     private static final String CONFIGURATION = "configuration.json";
     private static final String PARAMETERS = "coefficients.bin";
 
-    private ModelFile() {}
+    private SourceFile() {}
 
     /**
-     * A {@code MultiLayerNetwork} or a {@code ComputationGraph}.
+     * A {@code MultiLayerNetwork} or a {@code ComputationGraph}; of Keras with the type of its input, if it has one.
      *
      * @throws ModelFileException if the file is missing, no model, or damaged
      */
-    public static Model read(Path path) {
+    public static SourceNetwork read(Path path) {
         byte[] start = start(path);
+        if (ModelFile.isOne(path)) {
+            throw new ModelFileException("The file '" + path + "' holds an implicit model already, so that there is"
+                    + " nothing to convert; the commands reduce and certify take it as it is.");
+        }
         if (Arrays.equals(start, ZIP)) {
-            return readZip(path.toFile());
+            return new SourceNetwork(readZip(path.toFile()), Optional.empty());
         }
         if (Arrays.equals(start, HDF5)) {
-            return readKeras(path);
+            return KerasReader.read(path);
         }
         throw new ModelFileException("The file '" + path + "' is no model: neither a zip of Deeplearning4j nor an h5"
                 + " file of Keras; save the network with ModelSerializer.writeModel.");
@@ -77,16 +83,5 @@ public final class ModelFile {
         return new ModelFileException(
                 "The zip '" + file + "' is damaged or truncated (" + cause.getMessage() + "); save or copy it again.",
                 cause);
-    }
-
-    private static Model readKeras(Path path) {
-        try {
-            return KerasModelImport.importKerasModelAndWeights(path.toString(), false);
-        } catch (Exception e) {
-            throw new ModelFileException(
-                    "The Keras file '" + path + "' cannot be imported by Deeplearning4j: " + e.getMessage()
-                            + " Save the whole model, with its configuration, as h5.",
-                    e);
-        }
     }
 }

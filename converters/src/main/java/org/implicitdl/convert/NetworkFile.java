@@ -1,0 +1,105 @@
+package org.implicitdl.convert;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.implicitdl.file.FileContent;
+import org.implicitdl.file.ModelFile;
+import org.implicitdl.file.ModelFileException;
+import org.implicitdl.model.ImplicitModel;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** Implicit networks in files: their two models, over the same weights, and what stands between them and DL4J's arrays. */
+final class NetworkFile {
+    private static final String KIND = "network";
+    private static final String PRE_OUTPUT = "preOutput";
+    private static final ObjectMapper MAPPER = NeuralNetConfiguration.mapper();
+
+    /** What is to be known of a network beside its models; losses and activations are written as DL4J writes them. */
+    private record Description(
+            DataType type, List<Port> inputs, List<Port> outputs, Map<String, Feature> features, Loss loss) {}
+
+    /** The objective, or null. */
+    private record Loss(JsonNode loss, JsonNode activation, boolean averaged, double penalty) {}
+
+    private NetworkFile() {}
+
+    static void save(ImplicitNetwork network, Path file) {
+        Map<String, ImplicitModel> models = new LinkedHashMap<>();
+        models.put(ModelFile.MAIN, network.model());
+        models.put(PRE_OUTPUT, network.preOutput());
+        Description description = new Description(
+                network.dataType(),
+                network.inputs(),
+                network.outputs(),
+                network.hidden(),
+                network.objective().map(NetworkFile::loss).orElse(null));
+        ModelFile.write(new FileContent(KIND, models, MAPPER.valueToTree(description)), file);
+    }
+
+    private static Loss loss(Objective objective) {
+        Loss stored = new Loss(
+                MAPPER.valueToTree(objective.loss()),
+                MAPPER.valueToTree(objective.activation()),
+                objective.averaged(),
+                objective.penalty());
+        try {
+            if (objective(stored).equals(objective)) {
+                return stored;
+            }
+        } catch (JsonProcessingException e) {
+            throw unstorable(objective, e);
+        }
+        throw unstorable(objective, null);
+    }
+
+    private static IllegalArgumentException unstorable(Objective objective, Exception cause) {
+        return new IllegalArgumentException(
+                "The loss " + objective.loss() + " with " + objective.activation()
+                        + " cannot be stored, because what is"
+                        + " read from its JSON is not equal to it; give it equals and a constructor or setters for its"
+                        + " properties, or store ImplicitNetwork.model() alone by ModelFile.save.",
+                cause);
+    }
+
+    private static Objective objective(Loss stored) throws JsonProcessingException {
+        return new Objective(
+                MAPPER.treeToValue(stored.loss(), ILossFunction.class),
+                MAPPER.treeToValue(stored.activation(), IActivation.class),
+                stored.averaged(),
+                stored.penalty());
+    }
+
+    static ImplicitNetwork load(Path file) {
+        FileContent content = ModelFile.read(file);
+        if (!content.kind().equals(KIND)) {
+            throw new ModelFileException("The file '" + file + "' holds a " + content.kind()
+                    + ", but no network with the" + " shapes of its inputs and outputs; read it with ModelFile.load.");
+        }
+        try {
+            Description description = MAPPER.treeToValue(content.description(), Description.class);
+            return new ImplicitNetwork(
+                    content.models().get(ModelFile.MAIN),
+                    content.models().get(PRE_OUTPUT),
+                    description.type(),
+                    description.inputs(),
+                    description.outputs(),
+                    description.features(),
+                    description.loss() == null ? Optional.empty() : Optional.of(objective(description.loss())));
+        } catch (IOException | RuntimeException e) {
+            throw new ModelFileException(
+                    "The file '" + file + "' does not say of the network what it should (" + e.getMessage()
+                            + "); a class of your own that it names must be on the class path.",
+                    e);
+        }
+    }
+}
