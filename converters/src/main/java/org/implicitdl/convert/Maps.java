@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.AxisSoftmax;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.Softmax;
 import org.implicitdl.kernel.Windows;
 import org.implicitdl.model.Offset;
 import org.implicitdl.operator.ConvolutionOperator;
@@ -49,11 +51,12 @@ final class Maps {
         return input.affine(atPoints(w.transpose(), shape), b, to);
     }
 
-    /** W ⊗ I: a matrix applied to the channels at every point of the grid. */
+    /** W ⊗ I: a matrix of finite numbers, applied to the channels at every point of the grid. */
     static LinearOperator atPoints(INDArray w, TensorShape shape) {
         int points = shape.points();
         return points == 1
-                ? DenseOperator.copyOf(w)
+                // In its own order: another one would cost more than all the rest of a conversion.
+                ? DenseOperator.viewOf(w.dup(w.ordering()))
                 : ConvolutionOperator.copyOf(w.reshape(w.size(0), w.size(1), 1), pointwise(points), 1);
     }
 
@@ -98,7 +101,10 @@ final class Maps {
 
     static Activation map(LayerSource<?> layer, IActivation activation) {
         try {
-            return Activations.of(Copies.of(activation));
+            Activation phi = Activations.of(activation);
+            boolean isValue = phi instanceof FenchelActivation || phi instanceof Softmax;
+            // Whatever else it is may hold the activation of the network itself.
+            return isValue ? phi : Activations.of(Copies.of(activation));
         } catch (IllegalArgumentException e) {
             throw layer.unsupported("its activation has no form as a map: " + e.getMessage());
         }
