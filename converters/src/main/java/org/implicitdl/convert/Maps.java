@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.AxisSoftmax;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.activation.Softmax;
 import org.implicitdl.kernel.Windows;
 import org.implicitdl.model.Offset;
 import org.implicitdl.operator.ConvolutionOperator;
@@ -15,8 +17,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** The maps that most layers are made of. */
 final class Maps {
@@ -52,7 +54,7 @@ final class Maps {
         return input.affine(atPoints(w.transpose(), shape), b, to);
     }
 
-    /** W ⊗ I: a matrix applied to the channels at every point of the grid. */
+    /** W ⊗ I: a matrix of finite numbers, applied to the channels at every point of the grid. */
     static LinearOperator atPoints(INDArray w, TensorShape shape) {
         int points = shape.points();
         return points == 1
@@ -62,8 +64,9 @@ final class Maps {
 
     /** Sparse if so much was pruned that it takes less time. */
     private static LinearOperator atOnePoint(INDArray w) {
-        LinearOperator dense = DenseOperator.copyOf(w);
-        double share = w.neq(0).castTo(DataType.INT64).sumNumber().doubleValue() / w.length();
+        // In its own order: another one would cost more than all the rest of a conversion.
+        LinearOperator dense = DenseOperator.viewOf(w.dup(w.ordering()));
+        double share = w.scan(Conditions.notEquals(0)).doubleValue() / w.length();
         return share == 0 || share >= SparseMatrix.SPARSE
                 ? dense
                 : SparseOperator.of(SparseMatrix.of(dense), w.dataType());
@@ -110,7 +113,10 @@ final class Maps {
 
     static Activation map(LayerSource<?> layer, IActivation activation) {
         try {
-            return Activations.of(Copies.of(activation));
+            Activation phi = Activations.of(activation);
+            boolean isValue = phi instanceof FenchelActivation || phi instanceof Softmax;
+            // Whatever else it is may hold the activation of the network itself.
+            return isValue ? phi : Activations.of(Copies.of(activation));
         } catch (IllegalArgumentException e) {
             throw layer.unsupported("its activation has no form as a map: " + e.getMessage());
         }

@@ -68,7 +68,6 @@ public final class Offset {
             throw new ShapeException("A bias is a vector whose numbers are each taken at least once, but the array has"
                     + " the shape " + Arrays.toString(vector.shape()) + ", to be taken " + inner + " times.");
         }
-        NonFiniteException.check("bias", vector);
         return own(vector, inner);
     }
 

@@ -3,7 +3,9 @@ package org.implicitdl.zoo.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.implicitdl.zoo.bench.convert.ConvertBenchmark;
 import org.implicitdl.zoo.bench.layer.LayerBenchmark;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,18 +13,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BenchmarkTest {
     private static final Effort QUICK = new Effort(true, 1);
 
-    static List<String> layerMeasurements() {
-        return LayerBenchmark.create().names();
+    static List<Named<Measurement>> layerMeasurements() {
+        return named(LayerBenchmark.create());
+    }
+
+    static List<Named<Measurement>> convertMeasurements() {
+        return named(ConvertBenchmark.create());
+    }
+
+    private static List<Named<Measurement>> named(Benchmark benchmark) {
+        return benchmark.measurements().stream()
+                .map(measurement -> Named.of(measurement.name(), measurement))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("layerMeasurements")
-    void everyMeasurementOfTheLayerFindsNumbers(String name) {
-        Measurement measurement =
-                LayerBenchmark.create().only(List.of(name)).measurements().get(0);
+    void everyMeasurementOfTheLayerFindsNumbers(Measurement measurement) {
+        assertNumbers(measurement.measure(QUICK));
+    }
 
+    @ParameterizedTest
+    @MethodSource("convertMeasurements")
+    void everyMeasurementOfConversionFindsNumbersAndTheSameOutputsInLittleMemory(Measurement measurement) {
         List<Row> rows = measurement.measure(QUICK);
 
+        assertNumbers(rows);
+        assertThat(rows)
+                .filteredOn(row -> !row.what().contains("times"))
+                .allSatisfy(row -> assertThat(row.verdict()).as(row.toString()).isNotEqualTo("missed"));
+    }
+
+    private static void assertNumbers(List<Row> rows) {
         assertThat(rows).extracting(Row::what).doesNotHaveDuplicates().isNotEmpty();
         assertThat(rows)
                 .allSatisfy(row -> assertThat(row.found()).as(row.what()).isFinite());

@@ -208,13 +208,24 @@ class CommandLineTest {
     @Test
     void aBenchmarkIsAskedForByName() {
         assertThat(run("bench")).isEqualTo(2);
-        assertOneLine("benchmark is missing", "layer");
+        assertOneLine("benchmark is missing", "layer", "convert");
     }
 
     @Test
     void anUnknownMeasurementIsAnsweredByThoseThatThereAre() {
         assertThat(run("bench", "layer", "--only", "speed")).isEqualTo(2);
         assertOneLine("'speed'", "forward", "implicit bench layer --help");
+    }
+
+    @Test
+    void theBenchmarkOfConversionHasItsOwnMeasurementsAndFiles() {
+        assertThat(run("bench", "convert", "--only", "forward")).isEqualTo(2);
+        assertOneLine("'forward'", "conversion", "implicit bench convert --help");
+
+        assertThat(run("bench", "convert", "--quick", "--only", "zoo", "--out", temporary.toString()))
+                .isZero();
+        assertThat(temporary.toFile().list()).containsExactlyInAnyOrder("bench-convert.csv", "bench-convert.md");
+        assertThat(out.toString()).contains("SqueezeNet", "All that is asked is met.");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What conversion costs: converted networks against their originals. */
+package org.implicitdl.zoo.bench.convert;
