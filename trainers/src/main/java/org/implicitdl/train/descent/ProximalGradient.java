@@ -112,8 +112,7 @@ public record ProximalGradient(int iterations, double tolerance) {
                 Matrix z = g.prox(Vectors.plus(w, -1 / curvature, gradient), 1 / curvature);
                 SmoothFunction.Point next = ahead.at(z);
                 double squared = Vectors.squaredDistance(z, w);
-                double parabola =
-                        ahead.value() + Vectors.innerDifference(gradient, z, w) + 0.5 * curvature * squared;
+                double parabola = ahead.value() + Vectors.innerDifference(gradient, z, w) + 0.5 * curvature * squared;
                 boolean isBelow = next.value() <= parabola + 1e-14 * Math.abs(ahead.value());
                 if (isBounded || isBelow || !(curvature < LARGEST_CURVATURE)) {
                     steepest = Math.max(steepest, gradient.frobeniusNorm());

@@ -33,6 +33,10 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
     private static final double DECAY = 1.5;
 
     private static final double RIDGE = 0.2;
+    /** A stage is a step on the way: the last per mille are not worth the time. */
+    private static final double GAIN = 1e-3;
+    /** The path ends when the criterion has risen in so many stages. */
+    private static final int WORSE = 3;
     /** Columns below it are not pushed down harder. */
     private static final double SMALLEST_NORM = 1e-3;
 
@@ -74,7 +78,7 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
     }
 
     /**
-     * All stages, from the one with all inputs to the one with a single input.
+     * The stages from the one with all inputs on, until the criterion has risen three times.
      *
      * @param states n of the models
      * @param seed of the weights to start from
@@ -91,22 +95,34 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
             double weight = penalty * Math.pow((double) inputs.size() / p, DECAY);
             weights = inputs.size() == FEW ? best(loss, weights, weight, random) : fit(loss, weights, weight);
             stages.add(new Stage(inputs, weights, criterion(loss, weights)));
-            if (inputs.size() == 1) {
+            if (inputs.size() == 1 || isPastTheBest(stages)) {
                 return stages;
             }
             int[] kept = largest(weights.inputNorms(), remaining(inputs.size()));
             Matrix m = Matrix.zeros(weights.m().rows(), states + kept.length);
-            copyColumns(weights.m(), m, states, kept, IntStream.range(0, kept.length).toArray());
+            copyColumns(
+                    weights.m(),
+                    m,
+                    states,
+                    kept,
+                    IntStream.range(0, kept.length).toArray());
             weights = new ModelMatrix(states, m);
             inputs = Arrays.stream(kept).mapToObj(inputs::get).toList();
         }
     }
 
+    private static boolean isPastTheBest(List<Stage> stages) {
+        int best = stages.indexOf(best(stages));
+        return best < stages.size() - WORSE;
+    }
+
+    private static Stage best(List<Stage> stages) {
+        return stages.stream().min(Comparator.comparingDouble(Stage::criterion)).orElseThrow();
+    }
+
     /** The stage with the least criterion. */
     public Stage select(int states, FenchelActivation phi, TrainingSet data, long seed) {
-        return path(states, phi, data, seed).stream()
-                .min(Comparator.comparingDouble(Stage::criterion))
-                .orElseThrow();
+        return best(path(states, phi, data, seed));
     }
 
     /** The best of the fits from the given weights and from random ones. */
@@ -128,7 +144,7 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
             for (int j = 0; j < norms.length; j++) {
                 columns[start.states() + j] = weight / Math.max(norms[j], SMALLEST_NORM);
             }
-            weights = ImplicitPolish.withRadius(kappa).fit(loss, weights, columns, steps);
+            weights = ImplicitPolish.withRadius(kappa).withTolerance(GAIN).fit(loss, weights, columns, steps);
         }
         return weights;
     }
@@ -178,7 +194,8 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
         int rows = from.rows();
         System.arraycopy(from.values(), 0, to.values(), 0, states * rows);
         for (int k = 0; k < source.length; k++) {
-            System.arraycopy(from.values(), (states + source[k]) * rows, to.values(), (states + target[k]) * rows, rows);
+            System.arraycopy(
+                    from.values(), (states + source[k]) * rows, to.values(), (states + target[k]) * rows, rows);
         }
     }
 

@@ -24,7 +24,8 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
 
     /** ŷ for inputs U [p, m], or empty if the states are not found. */
     public static Optional<Matrix> predict(ModelMatrix weights, FenchelActivation phi, Matrix u) {
-        return State.of(weights, phi, u, Matrix.zeros(weights.states(), u.cols())).map(State::outputs);
+        return State.of(weights, phi, u, Matrix.zeros(weights.states(), u.cols()))
+                .map(State::outputs);
     }
 
     /** @throws ShapeException if M is not [n + q, n + p] */
@@ -34,7 +35,8 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
     }
 
     private LossPoint at(Matrix w, Matrix start) {
-        if (w.rows() != states + data.y().rows() || w.cols() != states + data.u().rows()) {
+        if (w.rows() != states + data.y().rows()
+                || w.cols() != states + data.u().rows()) {
             throw new ShapeException("M = [A B; C D] must be ["
                     + (states + data.y().rows()) + ", "
                     + (states + data.u().rows()) + "] for " + states + " states and these data, but is a " + w + ".");
@@ -98,7 +100,8 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
         public Matrix gradient() {
             if (gradient == null) {
                 Equilibrium equilibrium = state.equilibrium();
-                Matrix adjoints = equilibrium.adjoints(Lapack.transposeTimes(state.weights().c(), residual));
+                Matrix adjoints = equilibrium.adjoints(
+                        Lapack.transposeTimes(state.weights().c(), residual));
                 Matrix left = above(adjoints, residual);
                 gradient = Lapack.timesTranspose(left, above(equilibrium.states(), loss.data.u()));
             }
@@ -111,7 +114,9 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
 
         @Override
         public LossPoint at(Matrix other) {
-            return state == null ? loss.at(other) : loss.at(other, state.equilibrium().states());
+            return state == null
+                    ? loss.at(other)
+                    : loss.at(other, state.equilibrium().states());
         }
     }
 

@@ -14,19 +14,30 @@ import org.implicitdl.train.polish.DampedDescent;
  * left to the {@link org.implicitdl.train.descent.ProximalGradient}.
  *
  * @param kappa κ
+ * @param tolerance the relative decrease of the objective in a step at which to stop; 0 for never
  * @param direct for at most so many predictions (samples times outputs) a step is solved by a factorization of that order,
  *     for more by conjugate gradients
  */
-public record ImplicitPolish(double kappa, int direct) {
+public record ImplicitPolish(double kappa, double tolerance, int direct) {
 
-    /** @throws IllegalArgumentException if κ is not positive and finite */
+    /** @throws IllegalArgumentException if κ is not positive and finite, or the tolerance is negative */
     public ImplicitPolish {
-        Penalty unused = L1Ball.ofRows(kappa);
+        if (!(kappa > 0) || Double.isInfinite(kappa) || !(tolerance >= 0) || direct < 0) {
+            throw new IllegalArgumentException(
+                    "The radius κ must be positive and finite, and the tolerance and the limit"
+                            + " of factorizations at least 0, but they are " + kappa + ", " + tolerance + " and "
+                            + direct + ".");
+        }
     }
 
-    /** Steps by factorization for at most 1,500 predictions. */
+    /** Until nothing is gained, by factorizations for at most 1,500 predictions. */
     public static ImplicitPolish withRadius(double kappa) {
-        return new ImplicitPolish(kappa, ImplicitSystem.DIRECT);
+        return new ImplicitPolish(kappa, 0, ImplicitSystem.DIRECT);
+    }
+
+    /** The same, stopped when a step gains less than a share of the objective. */
+    public ImplicitPolish withTolerance(double tolerance) {
+        return new ImplicitPolish(kappa, tolerance, direct);
     }
 
     /**
@@ -37,15 +48,19 @@ public record ImplicitPolish(double kappa, int direct) {
      */
     public ModelMatrix fit(ImplicitLoss loss, ModelMatrix start, double[] columnWeights, int steps) {
         if (columnWeights.length != start.m().cols()) {
-            throw new ShapeException("Every column of " + start.m() + " needs a weight, but there are "
-                    + columnWeights.length + ".");
+            throw new ShapeException(
+                    "Every column of " + start.m() + " needs a weight, but there are " + columnWeights.length + ".");
         }
         int n = start.states();
         Penalty ball = Parts.of(start.m().rows(), start.m().cols()).with(0, n, 0, n, L1Ball.ofRows(kappa));
         Problem problem = new Problem(loss, kappa, ball, columnWeights.clone(), direct);
         DampedDescent<Weights> descent = new DampedDescent<>(problem.at(loss.at(ball.prox(start.m(), 1))), 0);
-        for (int i = 0; i < steps && !descent.isFinished(); i++) {
+        boolean isDone = descent.isFinished();
+        for (int i = 0; i < steps && !isDone; i++) {
+            double before = descent.point().loss();
             descent.step();
+            double gain = before - descent.point().loss();
+            isDone = descent.isFinished() || (gain > 0 && gain <= tolerance * before);
         }
         return new ModelMatrix(n, descent.point().at().w());
     }

@@ -54,7 +54,8 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
         Matrix image = jacobian.times(h);
         Matrix right = new Matrix(kernel.rows(), 1, image.values());
         return Lapack.cholesky(kernel).map(factor -> {
-            Matrix y = new Matrix(image.rows(), image.cols(), factor.solve(right).values());
+            Matrix y =
+                    new Matrix(image.rows(), image.cols(), factor.solve(right).values());
             Matrix correction = divided(jacobian.transposeTimes(y), damped);
             double[] step = h.values();
             for (int i = 0; i < step.length; i++) {
@@ -84,7 +85,8 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
             double[] near = preconditioned(residual, damping);
             double rho = dot(residual, near);
             for (int i = 0; i < size; i++) {
-                direction.values()[i] = near[i] + (k == 0 ? 0 : rho / previous) * direction.values()[i];
+                direction.values()[i] =
+                        near[i] + (k == 0 ? 0 : rho / previous) * direction.values()[i];
             }
             double[] image = hessianTimes(direction, damping);
             double length = rho / dot(direction.values(), image);

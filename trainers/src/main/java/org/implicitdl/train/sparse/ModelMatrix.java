@@ -30,10 +30,13 @@ public record ModelMatrix(int states, Matrix m) {
      * @throws ShapeException if they do not fit together
      */
     public static ModelMatrix of(Matrix a, Matrix b, Matrix c, Matrix d) {
-        if (a.rows() != a.cols() || b.rows() != a.rows() || c.cols() != a.rows() || d.rows() != c.rows()
+        if (a.rows() != a.cols()
+                || b.rows() != a.rows()
+                || c.cols() != a.rows()
+                || d.rows() != c.rows()
                 || d.cols() != b.cols()) {
-            throw new ShapeException("A [n, n], B [n, p], C [q, n] and D [q, p] are needed, but A is a " + a + ", B a " + b
-                    + ", C a " + c + " and D a " + d + ".");
+            throw new ShapeException("A [n, n], B [n, p], C [q, n] and D [q, p] are needed, but A is a " + a + ", B a "
+                    + b + ", C a " + c + " and D a " + d + ".");
         }
         Matrix m = Matrix.zeros(a.rows() + c.rows(), a.cols() + b.cols());
         write(a, m, 0, 0);

@@ -113,23 +113,34 @@ final class OutputJacobian {
         Matrix gram = Matrix.zeros(q * samples(), q * samples());
         for (int k = 0; k < q; k++) {
             for (int l = 0; l < q; l++) {
-                double[] moving = Lapack.transposeTimes(stateSensitivities.get(k), stateSensitivities.get(l))
-                        .values();
-                double[] e = Lapack.transposeTimes(sensitivities.get(k), sensitivities.get(l))
-                        .values();
-                for (int i = 0; i < e.length; i++) {
-                    double entry = moving[i] * byStates.values()[i] + e[i] * byInputs.values()[i];
-                    gram.set(k + i % samples() * q, l + i / samples() * q, entry);
-                }
+                Matrix moving = Lapack.transposeTimes(stateSensitivities.get(k), stateSensitivities.get(l));
+                Matrix e = Lapack.transposeTimes(sensitivities.get(k), sensitivities.get(l));
+                writeBlock(gram, k, l, moving.values(), byStates.values(), e.values(), byInputs.values());
             }
         }
         return gram;
     }
 
+    /** Entry by entry the block of outputs k and l, a·b + c·d. */
+    private void writeBlock(Matrix gram, int k, int l, double[] a, double[] b, double[] c, double[] d) {
+        int q = outputs();
+        int at = 0;
+        for (int j = 0; j < samples(); j++) {
+            int to = k + (l + j * q) * gram.rows();
+            for (int i = 0; i < samples(); i++, at++, to += q) {
+                gram.values()[to] = a[at] * b[at] + c[at] * d[at];
+            }
+        }
+    }
+
     private static Matrix weightedGram(Matrix signals, double[] columnWeights, int first) {
         Matrix scaled = signals.copy();
-        for (int i = 0; i < scaled.values().length; i++) {
-            scaled.values()[i] /= Math.sqrt(columnWeights[first + i % scaled.rows()]);
+        double[] factors = new double[signals.rows()];
+        Arrays.setAll(factors, i -> 1 / Math.sqrt(columnWeights[first + i]));
+        for (int j = 0; j < scaled.cols(); j++) {
+            for (int i = 0; i < scaled.rows(); i++) {
+                scaled.values()[j * scaled.rows() + i] *= factors[i];
+            }
         }
         return Lapack.transposeTimes(scaled, scaled);
     }
