@@ -24,7 +24,7 @@ record Lasso() implements RecoveryMethod {
     private static final int LAMBDAS = 30;
     private static final double RANGE = 1e-3;
     private static final ProximalGradient METHOD =
-            ProximalGradient.withDefaults().withTolerance(1e-8);
+            ProximalGradient.withDefaults().withTolerance(1e-6);
 
     @Override
     public String id() {

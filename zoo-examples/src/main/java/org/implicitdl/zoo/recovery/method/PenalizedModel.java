@@ -23,7 +23,7 @@ import org.implicitdl.zoo.recovery.RecoveryTrial;
 record PenalizedModel() implements RecoveryMethod {
     private static final double WEIGHT = 200;
     private static final double RIDGE = 40;
-    private static final ProximalGradient METHOD = new ProximalGradient(500, 1e-4);
+    private static final ProximalGradient METHOD = new ProximalGradient(200, 1e-4);
 
     @Override
     public String id() {
