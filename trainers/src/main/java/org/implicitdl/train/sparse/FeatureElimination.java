@@ -13,8 +13,8 @@ import org.implicitdl.train.feedforward.TrainingSet;
 /**
  * Which inputs an implicit model needs (§6.1): the norms (19) of the columns of B above D with α = 2 are minimized by the
  * {@link ImplicitPolish}, as quadratics that touch them from above, and the inputs of the smallest norms leave, three of
- * ten at a time and at last one by one, with a penalty that falls with the number that is left. When few are left, the fit
- * is tried again from random weights, as it has many local minima. Of all stages the one
+ * ten at a time and at last one by one, with a penalty that falls with the number that is left. At first and when few are
+ * left, the fit is tried again from random weights, as it has many local minima. Of all stages the one
  * with the least m log(‖Ŷ − Y‖²/m) + (n + q)k log m for k inputs is chosen (Schwarz, Estimating the dimension of a model,
  * 1978). C is kept from growing by a ridge of a fifth of the penalty, without which (19) would fall to 0 by scaling.
  *
@@ -22,7 +22,7 @@ import org.implicitdl.train.feedforward.TrainingSet;
  * @param penalty the weight of (19) while all inputs are there
  * @param rounds how often in a stage the quadratics are renewed
  * @param steps how many steps are tried in a round
- * @param restarts how many random starts the fit of few inputs is given
+ * @param restarts how many random starts these fits are given more
  */
 public record FeatureElimination(double kappa, double penalty, int rounds, int steps, int restarts) {
     /** Down from here inputs leave one by one. */
@@ -35,7 +35,9 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
     private static final double RIDGE = 0.2;
     /** A stage is a step on the way: the last per mille are not worth the time. */
     private static final double GAIN = 1e-3;
-    /** The path ends when the criterion has risen in so many stages. */
+    /** How often inputs may come back. */
+    private static final int RETURNS = 3;
+    /** The elimination ends when the criterion has risen in so many stages. */
     private static final int WORSE = 3;
     /** Columns below it are not pushed down harder. */
     private static final double SMALLEST_NORM = 1e-3;
@@ -49,9 +51,9 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
         }
     }
 
-    /** ‖A‖∞ ≤ κ, a penalty of 200, 2 rounds of 20 steps, 6 restarts: for some hundred samples. */
+    /** ‖A‖∞ ≤ κ, a penalty of 200, 2 rounds of 20 steps, 3 restarts: for some hundred samples. */
     public static FeatureElimination withRadius(double kappa) {
-        return new FeatureElimination(kappa, 200, 2, 20, 6);
+        return new FeatureElimination(kappa, 200, 2, 20, 3);
     }
 
     /** The same with another penalty. */
@@ -78,57 +80,79 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
     }
 
     /**
-     * The stages from the one with all inputs on, until the criterion has risen three times.
+     * The stage with the least criterion, of the elimination from all inputs and of further ones from that stage and the
+     * inputs that left in which the loss is steepest: an input that left too early comes back.
      *
      * @param states n of the models
      * @param seed of the weights to start from
      */
-    public List<Stage> path(int states, FenchelActivation phi, TrainingSet data, long seed) {
+    public Stage select(int states, FenchelActivation phi, TrainingSet data, long seed) {
         int p = data.u().rows();
-        List<Integer> inputs = IntStream.range(0, p).boxed().toList();
         Random random = new Random(seed);
-        ModelMatrix weights = start(states, p, data.y().rows(), random);
-        List<Stage> stages = new ArrayList<>();
-        while (true) {
-            TrainingSet part = new TrainingSet(rows(data.u(), inputs), data.y());
-            ImplicitLoss loss = new ImplicitLoss(states, phi, part);
-            double weight = penalty * Math.pow((double) inputs.size() / p, DECAY);
-            weights = inputs.size() == FEW ? best(loss, weights, weight, random) : fit(loss, weights, weight);
-            stages.add(new Stage(inputs, weights, criterion(loss, weights)));
-            if (inputs.size() == 1 || isPastTheBest(stages)) {
-                return stages;
+        ModelMatrix start = start(states, p, data.y().rows(), random);
+        Stage best =
+                eliminate(phi, data, new Stage(IntStream.range(0, p).boxed().toList(), start, 0), restarts, random);
+        for (int round = 0; round < RETURNS && best.inputs().size() < p; round++) {
+            Stage next = eliminate(phi, data, withSteepest(best, phi, data), 0, random);
+            if (!(next.criterion() < best.criterion())) {
+                return best;
             }
-            int[] kept = largest(weights.inputNorms(), remaining(inputs.size()));
-            Matrix m = Matrix.zeros(weights.m().rows(), states + kept.length);
-            copyColumns(
-                    weights.m(),
-                    m,
-                    states,
-                    kept,
-                    IntStream.range(0, kept.length).toArray());
-            weights = new ModelMatrix(states, m);
-            inputs = Arrays.stream(kept).mapToObj(inputs::get).toList();
+            best = next;
+        }
+        return best;
+    }
+
+    /** The best of the stages from the given one on, until the criterion has risen three times. */
+    private Stage eliminate(FenchelActivation phi, TrainingSet data, Stage start, int restarts, Random random) {
+        int p = data.u().rows();
+        List<Stage> stages = new ArrayList<>();
+        Stage stage = start;
+        while (true) {
+            TrainingSet part = new TrainingSet(rows(data.u(), stage.inputs()), data.y());
+            ImplicitLoss loss = new ImplicitLoss(stage.weights().states(), phi, part);
+            int count = stage.inputs().size();
+            double weight = penalty * Math.pow((double) count / p, DECAY);
+            int others = count == start.inputs().size() || count == FEW ? restarts : 0;
+            ModelMatrix weights = best(loss, stage.weights(), weight, others, random);
+            stages.add(new Stage(stage.inputs(), weights, criterion(loss, weights)));
+            Stage best = stages.stream()
+                    .min(Comparator.comparingDouble(Stage::criterion))
+                    .orElseThrow();
+            if (count == 1 || stages.indexOf(best) < stages.size() - WORSE) {
+                return best;
+            }
+            stage = withLargest(stages.get(stages.size() - 1), remaining(count));
         }
     }
 
-    private static boolean isPastTheBest(List<Stage> stages) {
-        int best = stages.indexOf(best(stages));
-        return best < stages.size() - WORSE;
+    private static Stage withLargest(Stage stage, int count) {
+        int n = stage.weights().states();
+        int[] kept = largest(stage.weights().inputNorms(), count);
+        Matrix m = Matrix.zeros(stage.weights().m().rows(), n + count);
+        copyColumns(stage.weights().m(), m, n, kept, IntStream.range(0, count).toArray());
+        List<Integer> inputs = Arrays.stream(kept).mapToObj(stage.inputs()::get).toList();
+        return new Stage(inputs, new ModelMatrix(n, m), stage.criterion());
     }
 
-    private static Stage best(List<Stage> stages) {
-        return stages.stream().min(Comparator.comparingDouble(Stage::criterion)).orElseThrow();
-    }
-
-    /** The stage with the least criterion. */
-    public Stage select(int states, FenchelActivation phi, TrainingSet data, long seed) {
-        return best(path(states, phi, data, seed));
+    /** The stage with further inputs, whose columns are zero: those with the largest gradients of the loss. */
+    private static Stage withSteepest(Stage stage, FenchelActivation phi, TrainingSet data) {
+        int p = data.u().rows();
+        int n = stage.weights().states();
+        ModelMatrix all = stage.over(p);
+        Matrix gradient = new ImplicitLoss(n, phi, data).at(all.m()).gradient();
+        double[] slopes = new ModelMatrix(n, gradient).inputNorms();
+        stage.inputs().forEach(j -> slopes[j] = Double.POSITIVE_INFINITY);
+        int count = Math.min(p, Math.max(FEW, stage.inputs().size() + FEW / 2));
+        int[] inputs = largest(slopes, count);
+        Matrix m = Matrix.zeros(all.m().rows(), n + count);
+        copyColumns(all.m(), m, n, inputs, IntStream.range(0, count).toArray());
+        return new Stage(Arrays.stream(inputs).boxed().toList(), new ModelMatrix(n, m), stage.criterion());
     }
 
     /** The best of the fits from the given weights and from random ones. */
-    private ModelMatrix best(ImplicitLoss loss, ModelMatrix start, double weight, Random random) {
+    private ModelMatrix best(ImplicitLoss loss, ModelMatrix start, double weight, int others, Random random) {
         ModelMatrix best = fit(loss, start, weight);
-        for (int i = 0; i < restarts; i++) {
+        for (int i = 0; i < others; i++) {
             ModelMatrix other = fit(loss, start(start.states(), start.inputs(), start.outputs(), random), weight);
             best = criterion(loss, other) < criterion(loss, best) ? other : best;
         }

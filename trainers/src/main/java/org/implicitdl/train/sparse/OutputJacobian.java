@@ -105,7 +105,10 @@ final class OutputJacobian {
         return sum;
     }
 
-    /** J diag(w)⁻¹Jᵀ for weights w of the columns of M: the entries are ∑e e' · ∑s s'/w. Ordered as the entries of [q, m]. */
+    /**
+     * J diag(w)⁻¹Jᵀ for weights w of the columns of M: the entries are ∑e e' · ∑s s'/w. Ordered as
+     * the entries of [q, m]; the upper triangle is filled.
+     */
     Matrix gram(double[] columnWeights) {
         Matrix byStates = weightedGram(x, columnWeights, 0);
         Matrix byInputs = weightedGram(u, columnWeights, x.rows());
@@ -121,13 +124,13 @@ final class OutputJacobian {
         return gram;
     }
 
-    /** Entry by entry the block of outputs k and l, a·b + c·d. */
+    /** Entry by entry the block of outputs k and l, a·b + c·d, for samples in the upper triangle. */
     private void writeBlock(Matrix gram, int k, int l, double[] a, double[] b, double[] c, double[] d) {
         int q = outputs();
-        int at = 0;
         for (int j = 0; j < samples(); j++) {
+            int at = j * samples();
             int to = k + (l + j * q) * gram.rows();
-            for (int i = 0; i < samples(); i++, at++, to += q) {
+            for (int i = 0; i <= j; i++, at++, to += q) {
                 gram.values()[to] = a[at] * b[at] + c[at] * d[at];
             }
         }

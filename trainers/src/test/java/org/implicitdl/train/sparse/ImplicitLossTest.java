@@ -153,7 +153,7 @@ class ImplicitLossTest {
                 expected += dense.get(k, i) * v.values()[i];
             }
             assertThat(product[k]).isCloseTo(expected, within(1e-12));
-            for (int l = 0; l < outputs; l++) {
+            for (int l = k; l < outputs; l++) {
                 double sum = 0;
                 for (int i = 0; i < size; i++) {
                     sum += dense.get(k, i) * dense.get(l, i) / columnWeights[i / (4 + Q)];
