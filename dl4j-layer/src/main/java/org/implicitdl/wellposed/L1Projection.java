@@ -21,6 +21,15 @@ final class L1Projection {
     }
 
     /**
+     * The projection to the radius so far below κ that the result has a norm of at most κ however it is summed.
+     *
+     * @param unit the largest relative error of storing an entry
+     */
+    static L1Projection into(double kappa, double unit, int length) {
+        return new L1Projection(kappa * (1 - 2 * unit - Rounding.slack(length)), length);
+    }
+
+    /**
      * Replaces a vector outside the ball by its projection.
      *
      * @param v holds the vector at v[from] … v[to−1]

@@ -47,8 +47,7 @@ public record RowL1Ball(double kappa) implements ConvexSet {
             }
         }
         int cols = (int) a.size(1);
-        double radius = kappa * (1 - 2 * SetArguments.unit(a) - Rounding.slack(cols));
-        L1Projection projection = new L1Projection(radius, cols);
+        L1Projection projection = L1Projection.into(kappa, SetArguments.unit(a), cols);
         if (lines.areColumns()) {
             projectAcross(lines, sums, first, projection);
         } else {
