@@ -1,0 +1,2 @@
+/** Minimizes a smooth function of a weight matrix plus a penalty. */
+package org.implicitdl.train.descent;
