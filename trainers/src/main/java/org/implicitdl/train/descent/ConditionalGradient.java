@@ -23,9 +23,9 @@ public record ConditionalGradient(int iterations, double tolerance) {
         DescentArguments.check(iterations, tolerance);
     }
 
-    /** 10,000 steps to a gap of 1e-6. */
+    /** 10,000 steps to a gap of 1e-3. */
     public static ConditionalGradient withDefaults() {
-        return new ConditionalGradient(10_000, 1e-6);
+        return new ConditionalGradient(10_000, 1e-3);
     }
 
     /** The same with another limit of steps. */
@@ -56,7 +56,9 @@ public record ConditionalGradient(int iterations, double tolerance) {
             curvature *= isBounded ? 1 : RELAXATION;
             while (true) {
                 double step = Math.min(1, gap / (curvature * squared));
-                SmoothFunction.Point next = point.at(Vectors.between(point.w(), v, step));
+                // Between two points of a set lies, by a rounding, one outside.
+                Matrix between = DescentArguments.inside(g, Vectors.between(point.w(), v, step));
+                SmoothFunction.Point next = point.at(between);
                 double nextValue = next.value() + g.value(next.w());
                 double parabola = value - step * gap + 0.5 * step * step * curvature * squared;
                 if (isBounded || nextValue <= parabola + 1e-14 * Math.abs(value)) {

@@ -16,12 +16,16 @@ final class DescentArguments {
 
     /** The start, moved by the shortest proximal step if it is outside the domain of g. */
     static SmoothFunction.Point start(SmoothFunction f, Penalty g, Matrix start) {
-        boolean isInside = Double.isFinite(g.value(start));
-        SmoothFunction.Point point = f.at(isInside ? start : g.prox(start, Double.MIN_NORMAL));
+        SmoothFunction.Point point = f.at(inside(g, start));
         if (!Double.isFinite(point.value())) {
             throw new IllegalArgumentException("The function must be finite at the start of a descent, but is "
                     + point.value() + "; start from smaller weights, such as zeros.");
         }
         return point;
+    }
+
+    /** W itself, or the nearest point of the domain of g. */
+    static Matrix inside(Penalty g, Matrix w) {
+        return Double.isFinite(g.value(w)) ? w : g.prox(w, Double.MIN_NORMAL);
     }
 }

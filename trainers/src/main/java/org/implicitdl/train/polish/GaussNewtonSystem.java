@@ -16,7 +16,7 @@ import org.implicitdl.train.feedforward.TrainingSet;
  * the layer's input x. The block of H for two layers is therefore ∑ (EᵀE') ⊗ (xx'ᵀ): a product of two thin matrices over
  * the samples, which costs q times less than the product of the Jacobians for q outputs.
  */
-final class GaussNewtonSystem {
+final class GaussNewtonSystem implements DampedDescent.QuadraticModel {
     /** A fixed number of partial sums, so that the result does not depend on the number of threads. */
     private static final int PARTS = 2;
     /** Samples whose factors are collected before they are multiplied. */
@@ -53,7 +53,8 @@ final class GaussNewtonSystem {
         return gradient.values();
     }
 
-    double largestDiagonal() {
+    @Override
+    public double largestDiagonal() {
         double max = 0;
         for (int i = 0; i < hessian.rows(); i++) {
             max = Math.max(max, hessian.get(i, i));
@@ -61,8 +62,8 @@ final class GaussNewtonSystem {
         return max;
     }
 
-    /** δ = (H + μI)⁻¹g, or empty if the matrix is not positive definite to rounding. */
-    Optional<double[]> step(double damping) {
+    @Override
+    public Optional<double[]> step(double damping) {
         Matrix shifted = hessian.copy();
         for (int i = 0; i < shifted.rows(); i++) {
             shifted.values()[i * (shifted.rows() + 1)] += damping;
@@ -70,8 +71,9 @@ final class GaussNewtonSystem {
         return Lapack.cholesky(shifted).map(factor -> factor.solve(gradient).values());
     }
 
-    /** The decrease gᵀδ − ½δᵀHδ = ½δᵀ(g + μδ) that the quadratic model promises for θ − δ. */
-    double predictedDecrease(double[] step, double damping) {
+    /** gᵀδ − ½δᵀHδ = ½δᵀ(g + μδ). */
+    @Override
+    public double predictedDecrease(double[] step, double damping) {
         double sum = 0;
         for (int i = 0; i < step.length; i++) {
             sum += step[i] * (gradient.values()[i] + damping * step[i]);

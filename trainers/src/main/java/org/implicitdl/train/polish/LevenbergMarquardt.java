@@ -6,8 +6,7 @@ import org.implicitdl.train.feedforward.TrainingSet;
 /**
  * Levenberg–Marquardt on the training loss itself, to refine what block coordinate descent found: steps
  * −(H + μI)⁻¹∇ with the Gauss–Newton matrix H = ∑ Jᵀ∇²ΦJ, where J is the Jacobian of the output by the implicit function
- * theorem, dŷ = C(I − D_φA)⁻¹D_φ(dA x + dB u), taken block by block. The damping μ follows Nielsen (Madsen, Nielsen and
- * Tingleff, Methods for non-linear least squares problems, 2004).
+ * theorem, dŷ = C(I − D_φA)⁻¹D_φ(dA x + dB u), taken block by block, with the damping μ of {@link DampedDescent}.
  *
  * <p>Time and memory grow with the square of the number of parameters: for models of up to a few thousand.
  *
@@ -15,9 +14,6 @@ import org.implicitdl.train.feedforward.TrainingSet;
  * @param tolerance the loss per sample at which a run is finished; 0 for none
  */
 public record LevenbergMarquardt(int maxParameters, double tolerance) {
-    private static final double FIRST_DAMPING = 1e-3;
-    private static final double LARGEST_DAMPING = 1e15;
-
     /** @throws IllegalArgumentException if a value is out of its range */
     public LevenbergMarquardt {
         if (maxParameters < 1 || !(tolerance >= 0)) {
@@ -70,82 +66,52 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
 
     /** One run: it belongs to one thread. */
     public static final class Run {
-        private final LevenbergMarquardt method;
-        private final TrainingSet data;
-        private FeedforwardModel model;
-        private double loss;
-        private GaussNewtonSystem system;
-        private double damping;
-        private double growth = 2;
-        private boolean finished;
+        private final DampedDescent<Weights> descent;
 
         private Run(LevenbergMarquardt method, FeedforwardModel model, TrainingSet data) {
-            this.method = method;
-            this.data = data;
-            this.model = model;
-            this.loss = model.loss(data.u(), data.y());
-            this.finished = isGoodEnough();
+            this.descent = new DampedDescent<>(Weights.of(model, data), method.tolerance * data.samples());
         }
 
         /** The weights as they are now; the loss never rises from step to step. */
         public FeedforwardModel model() {
-            return model;
+            return descent.point().model();
         }
 
         /** The training loss ∑ f(y, s) over the samples. */
         public double loss() {
-            return loss;
+            return descent.point().loss();
         }
 
         /** Whether the tolerance is reached or no further step lowers the loss. */
         public boolean isFinished() {
-            return finished;
+            return descent.isFinished();
         }
 
         /** One trial step, which is taken if it lowers the loss. */
         public void step() {
-            if (system == null) {
-                system = GaussNewtonSystem.of(model, data);
-                if (damping == 0) {
-                    damping = FIRST_DAMPING * Math.max(system.largestDiagonal(), Double.MIN_NORMAL);
-                }
-            }
-            double[] step = system.step(damping).orElse(null);
-            if (step == null) {
-                reject();
-                return;
-            }
-            FeedforwardModel candidate = model.withVector(minus(model.toVector(), step));
-            double next = candidate.loss(data.u(), data.y());
-            if (next < loss) {
-                double ratio = (loss - next) / system.predictedDecrease(step, damping);
-                damping *= Math.max(1.0 / 3, 1 - Math.pow(2 * ratio - 1, 3));
-                growth = 2;
-                model = candidate;
-                loss = next;
-                system = null;
-                finished = isGoodEnough();
-            } else {
-                reject();
-            }
+            descent.step();
+        }
+    }
+
+    private record Weights(FeedforwardModel model, TrainingSet data, double loss)
+            implements DampedDescent.Point<Weights> {
+
+        static Weights of(FeedforwardModel model, TrainingSet data) {
+            return new Weights(model, data, model.loss(data.u(), data.y()));
         }
 
-        private boolean isGoodEnough() {
-            return loss <= method.tolerance * data.samples();
+        @Override
+        public DampedDescent.QuadraticModel system() {
+            return GaussNewtonSystem.of(model, data);
         }
 
-        private void reject() {
-            damping *= growth;
-            growth *= 2;
-            finished = !(damping < LARGEST_DAMPING * Math.max(1, system.largestDiagonal()));
-        }
-
-        private static double[] minus(double[] a, double[] b) {
-            double[] result = new double[a.length];
-            for (int i = 0; i < a.length; i++) {
-                result[i] = a[i] - b[i];
+        @Override
+        public Weights minus(double[] step) {
+            double[] weights = model.toVector();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] -= step[i];
             }
-            return result;
+            return of(model.withVector(weights), data);
         }
     }
 }

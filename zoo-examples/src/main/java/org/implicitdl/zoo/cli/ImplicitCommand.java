@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "implicit",
         subcommands = {
             SyntheticCommand.class,
+            RecoveryCommand.class,
             DigitsCommand.class,
             MnistCommand.class,
             ConvertCommand.class,

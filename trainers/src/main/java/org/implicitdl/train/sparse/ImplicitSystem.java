@@ -1,0 +1,132 @@
+package org.implicitdl.train.sparse;
+
+import java.util.Optional;
+import org.implicitdl.operator.Lapack;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.polish.DampedDescent;
+
+/**
+ * The Gauss–Newton model of ½‖Ŷ − Y‖² + ½∑ⱼwⱼ‖Meⱼ‖²: H = JᵀJ + diag(w). With W = diag(w) + μI its step is W⁻¹(g − Jᵀ(I +
+ * JW⁻¹Jᵀ)⁻¹JW⁻¹g) for few samples, which takes a system of their order; for many it comes from conjugate gradients, which
+ * take products with J alone.
+ */
+final class ImplicitSystem implements DampedDescent.QuadraticModel {
+    /** How many predictions a factorization takes. */
+    static final int DIRECT = 1500;
+
+    private static final int CONJUGATE_STEPS = 200;
+    private static final double ACCURACY = 1e-4;
+
+    private final OutputJacobian jacobian;
+    private final double[] weights;
+    private final Matrix gradient;
+    private final Matrix squares;
+    private final boolean isDirect;
+
+    ImplicitSystem(OutputJacobian jacobian, double[] weights, Matrix gradient, int direct) {
+        this.jacobian = jacobian;
+        this.weights = weights;
+        this.gradient = gradient;
+        this.squares = jacobian.squares();
+        this.isDirect = jacobian.samples() * jacobian.outputs() <= direct;
+    }
+
+    @Override
+    public double largestDiagonal() {
+        return squares.maxAbs();
+    }
+
+    @Override
+    public Optional<double[]> step(double damping) {
+        return isDirect ? direct(damping) : Optional.of(iterative(damping));
+    }
+
+    private Optional<double[]> direct(double damping) {
+        double[] damped = weights.clone();
+        for (int j = 0; j < damped.length; j++) {
+            damped[j] += damping;
+        }
+        Matrix kernel = jacobian.gram(damped);
+        for (int i = 0; i < kernel.rows(); i++) {
+            kernel.values()[i * (kernel.rows() + 1)] += 1;
+        }
+        Matrix h = divided(gradient, damped);
+        Matrix image = jacobian.times(h);
+        Matrix right = new Matrix(kernel.rows(), 1, image.values());
+        return Lapack.cholesky(kernel).map(factor -> {
+            Matrix y =
+                    new Matrix(image.rows(), image.cols(), factor.solve(right).values());
+            Matrix correction = divided(jacobian.transposeTimes(y), damped);
+            double[] step = h.values();
+            for (int i = 0; i < step.length; i++) {
+                step[i] -= correction.values()[i];
+            }
+            return step;
+        });
+    }
+
+    private Matrix divided(Matrix m, double[] columns) {
+        Matrix divided = m.copy();
+        for (int i = 0; i < divided.values().length; i++) {
+            divided.values()[i] /= columns[i / m.rows()];
+        }
+        return divided;
+    }
+
+    /** Conjugate gradients, preconditioned by the diagonal. */
+    private double[] iterative(double damping) {
+        int size = gradient.values().length;
+        Matrix x = Matrix.zeros(gradient.rows(), gradient.cols());
+        double[] residual = gradient.values().clone();
+        Matrix direction = Matrix.zeros(gradient.rows(), gradient.cols());
+        double first = Math.sqrt(dot(residual, residual));
+        double previous = 1;
+        for (int k = 0; k < CONJUGATE_STEPS && Math.sqrt(dot(residual, residual)) > ACCURACY * first; k++) {
+            double[] near = preconditioned(residual, damping);
+            double rho = dot(residual, near);
+            for (int i = 0; i < size; i++) {
+                direction.values()[i] =
+                        near[i] + (k == 0 ? 0 : rho / previous) * direction.values()[i];
+            }
+            double[] image = hessianTimes(direction, damping);
+            double length = rho / dot(direction.values(), image);
+            for (int i = 0; i < size; i++) {
+                x.values()[i] += length * direction.values()[i];
+                residual[i] -= length * image[i];
+            }
+            previous = rho;
+        }
+        return x.values();
+    }
+
+    private double[] hessianTimes(Matrix v, double damping) {
+        double[] product = jacobian.transposeTimes(jacobian.times(v)).values();
+        for (int i = 0; i < product.length; i++) {
+            product[i] += (weights[i / v.rows()] + damping) * v.values()[i];
+        }
+        return product;
+    }
+
+    private double[] preconditioned(double[] residual, double damping) {
+        double[] near = new double[residual.length];
+        for (int i = 0; i < near.length; i++) {
+            near[i] = residual[i] / (squares.values()[i] + weights[i / gradient.rows()] + damping);
+        }
+        return near;
+    }
+
+    /** gᵀδ − ½δᵀHδ. */
+    @Override
+    public double predictedDecrease(double[] step, double damping) {
+        Matrix delta = new Matrix(gradient.rows(), gradient.cols(), step);
+        return dot(gradient.values(), step) - 0.5 * dot(step, hessianTimes(delta, 0));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}
