@@ -14,7 +14,6 @@ public final class ImplicitRun {
 
     private final ImplicitDescent method;
     private final ImplicitProblem problem;
-    private final RuleStep ruleStep;
     private final Lapack.Cholesky factorOfInputs;
     private final List<SweepListener> listeners = new ArrayList<>();
     private List<SweepReport.BlockReport> blocks = new ArrayList<>();
@@ -24,8 +23,7 @@ public final class ImplicitRun {
         this.method = method;
         this.problem = problem;
         this.state = state;
-        this.ruleStep = new RuleStep(problem, method.ball(), method.ridge(), method.ruleSteps());
-        this.factorOfInputs = method.penalty().isPresent() ? null : ruleStep.factorOfInputs();
+        this.factorOfInputs = method.penalty().isPresent() ? null : ruleStep().factorOfInputs();
     }
 
     static ImplicitRun from(ImplicitDescent method, ImplicitProblem problem, ImplicitWeights weights) {
@@ -129,7 +127,7 @@ public final class ImplicitRun {
         ImplicitWeights weights = state.weights();
         if (method.penalty().isEmpty()) {
             Matrix known = Lapack.times(weights.b(), problem.u());
-            state = state.withWeights(ruleStep.update(weights, state.x(), known, proxy(), factorOfInputs));
+            state = state.withWeights(ruleStep().update(weights, state.x(), known, proxy(), factorOfInputs));
             report("A, B");
             return;
         }
@@ -139,6 +137,10 @@ public final class ImplicitRun {
                 .w();
         state = state.withWeights(function.divided(m));
         report("A, B, C, D");
+    }
+
+    private RuleStep ruleStep() {
+        return new RuleStep(problem, state.relaxation(), method.ball(), method.ridge(), method.ruleSteps());
     }
 
     /** P = φ(V). */
@@ -164,27 +166,16 @@ public final class ImplicitRun {
         double penalty = method.penalty()
                 .map(g -> g.value(WeightFunction.joined(weights)))
                 .orElseGet(() -> method.ball().value(weights.a())
-                        + 0.5 * method.ridge() * problem.samples() * weightedSquares(weights)
                         + 0.5
                                 * method.ridge()
-                                * (Columns.squaredNorm(weights.c()) + Columns.squaredNorm(weights.d())));
+                                * problem.samples()
+                                * RuleStep.weightedSquares(state.relaxation(), weights)
+                        + 0.5 * method.ridge() * (Columns.squaredNorm(weights.c()) + Columns.squaredNorm(weights.d())));
         return new ObjectiveValue(
                 Objective.loss(problem.loss(), problem.y(), weights.output(p, problem.v())),
                 divergence(),
                 0.5 * state.relaxation().mu() * Columns.squaredNorm(Columns.difference(state.x(), p)),
                 penalty);
-    }
-
-    /** ∑ᵢ λᵢ(‖Aᵢ‖² + ‖Bᵢ‖²): the ridge of a row is relative to its part of the divergence. */
-    private double weightedSquares(ImplicitWeights weights) {
-        double sum = 0;
-        int n = weights.states();
-        for (Matrix matrix : List.of(weights.a(), weights.b())) {
-            for (int i = 0; i < matrix.values().length; i++) {
-                sum += state.relaxation().lambda(i % n) * matrix.values()[i] * matrix.values()[i];
-            }
-        }
-        return sum;
     }
 
     /** The loss of the model's own predictions, with states that solve the rule, over the number of samples. */

@@ -14,14 +14,18 @@ import org.implicitdl.train.feedforward.Link;
  */
 final class ProxyNewton {
     private static final int MAX_ITERATIONS = 200;
-    private static final int MAX_HALVINGS = 40;
+    private static final int MAX_HALVINGS = 20;
+    private static final double LARGEST_MULTIPLE = 1e12;
+    /** A factor of the continuation this close to 1 gives up. */
+    private static final double SHORTEST = 0.999;
     /** The part of the linear model's decrease of ‖F‖ that a step must bring. */
     private static final double ARMIJO = 1e-4;
 
     private final ImplicitProblem problem;
     private final Link loss;
     private final Matrix c;
-    private final Resolvent resolvent;
+    private final Relaxation relaxation;
+    private Resolvent resolvent;
     private final double tolerance;
     private final int n;
     private final int q;
@@ -45,6 +49,7 @@ final class ProxyNewton {
         this.problem = problem;
         this.loss = problem.loss();
         this.c = c;
+        this.relaxation = relaxation;
         this.resolvent = new Resolvent(problem.phi(), relaxation);
         this.tolerance = tolerance;
         this.n = c.cols();
@@ -67,25 +72,60 @@ final class ProxyNewton {
 
     /** Solves for one column of V; false if the tolerance was not met. */
     boolean solve(Matrix x, Matrix z, Matrix dv, Matrix result, int sample) {
-        double scale = 1;
         System.arraycopy(problem.y().values(), sample * q, y, 0, q);
         System.arraycopy(dv.values(), sample * q, known, 0, q);
-        for (int i = 0; i < n; i++) {
-            base[i] = resolvent.base(i, z.values()[sample * n + i], x.values()[sample * n + i]);
-            v[i] = result.values()[sample * n + i];
+        System.arraycopy(result.values(), sample * n, v, 0, n);
+        Arrays.fill(w, 0);
+        if (!run(1, x, z, sample) && !continued(x, z, sample)) {
+            return false;
         }
+        System.arraycopy(v, 0, result.values(), sample * n, n);
+        return true;
+    }
+
+    /** Along decreasing multiples of λ and μ, each from the solution before; where that fails, by shorter steps. */
+    private boolean continued(Matrix x, Matrix z, int sample) {
+        double multiple = 1;
+        do {
+            multiple *= 16;
+            Arrays.fill(w, 0);
+            if (multiple > LARGEST_MULTIPLE) {
+                return false;
+            }
+        } while (!run(multiple, x, z, sample));
+        double factor = 0.25;
+        double[] solution = w.clone();
+        while (multiple > 1 && factor < SHORTEST) {
+            double next = Math.max(1, factor * multiple);
+            if (run(next, x, z, sample)) {
+                multiple = next;
+                factor *= factor;
+                System.arraycopy(w, 0, solution, 0, q);
+            } else {
+                factor = Math.sqrt(factor);
+                System.arraycopy(solution, 0, w, 0, q);
+            }
+        }
+        return multiple == 1;
+    }
+
+    /** Newton from w for a multiple of λ and μ. */
+    private boolean run(double multiple, Matrix x, Matrix z, int sample) {
+        resolvent = new Resolvent(problem.phi(), multiple == 1 ? relaxation : relaxation.times(multiple));
+        double scale = 1;
         for (double label : y) {
             scale = Math.max(scale, Math.abs(label));
         }
-        Arrays.fill(w, 0);
+        for (int i = 0; i < n; i++) {
+            base[i] = resolvent.base(i, z.values()[sample * n + i], x.values()[sample * n + i]);
+        }
         double norm = evaluate(w, f);
         for (int iteration = 0; max(f) > tolerance * scale; iteration++) {
-            if (iteration == MAX_ITERATIONS || !(step(norm))) {
+            if (iteration == MAX_ITERATIONS || !step(norm)) {
                 return false;
             }
             norm = Math.sqrt(square(f));
         }
-        System.arraycopy(v, 0, result.values(), sample * n, n);
         return true;
     }
 

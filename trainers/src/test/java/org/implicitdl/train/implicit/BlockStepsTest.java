@@ -26,8 +26,7 @@ class BlockStepsTest {
     private static final int M = 7;
 
     static Stream<Arguments> activationsAndLosses() {
-        return Activations.all().stream()
-                .flatMap(phi -> Stream.of(Arguments.of(phi, false), Arguments.of(phi, true)));
+        return Activations.all().stream().flatMap(phi -> Stream.of(Arguments.of(phi, false), Arguments.of(phi, true)));
     }
 
     @ParameterizedTest
@@ -44,8 +43,7 @@ class BlockStepsTest {
         Matrix v = new ProxyStep(problem, other, relaxation, 1e-11).solve(x, z);
 
         Matrix p = Columns.values(new ComponentwiseLink(phi), v);
-        Matrix residual = Columns.difference(
-                problem.y(), Columns.values(problem.loss(), other.output(p, problem.v())));
+        Matrix residual = Columns.difference(problem.y(), Columns.values(problem.loss(), other.output(p, problem.v())));
         Matrix pull = Lapack.transposeTimes(other.c(), residual);
         for (int j = 0; j < M; j++) {
             for (int i = 0; i < N; i++) {
@@ -108,8 +106,8 @@ class BlockStepsTest {
         WeightFunction function = new WeightFunction(problem, Relaxation.perState(new double[] {1, 2, 3, 4}, 1), x, p);
         ImplicitWeights at = Planted.weights(random, N, 3, 2, classes ? 3 : 1);
         SmoothFunction.Point point = function.at(WeightFunction.joined(at));
-        Matrix met = WeightFunction.joined(new ImplicitWeights(
-                filled(at.a()), filled(at.b()), filled(at.c()), filled(at.d())));
+        Matrix met = WeightFunction.joined(
+                new ImplicitWeights(filled(at.a()), filled(at.b()), filled(at.c()), filled(at.d())));
 
         for (int i = 0; i < point.w().values().length; i++) {
             if (met.values()[i] == 0) {
@@ -143,16 +141,15 @@ class BlockStepsTest {
         double ridge = 0.01;
         ImplicitWeights start = Planted.weights(random, N, 3, 2, 3);
 
-        RuleStep step = new RuleStep(problem, L1Ball.ofRows(5), ridge, 400);
-        ImplicitWeights found = step.update(
-                start, x, Lapack.times(start.b(), problem.u()), p, step.factorOfInputs());
+        RuleStep step = new RuleStep(problem, Relaxation.of(1, 1), L1Ball.ofRows(5), ridge, 400);
+        ImplicitWeights found = step.update(start, x, Lapack.times(start.b(), problem.u()), p, step.factorOfInputs());
 
         WeightFunction function = new WeightFunction(problem, Relaxation.of(1, 1), x, p);
         Matrix reference = ProximalGradient.withDefaults()
                 .withTolerance(1e-12)
                 .minimize(
                         function,
-                        Parts.of(N + 2, N + 3).with(0, N, 0, N + 3, Ridge.of(ridge * m)),
+                        Parts.of(N + 2, N + 3).with(0, N, 0, N + 3, new Ridge(ridge * m)),
                         WeightFunction.joined(start))
                 .w();
         ImplicitWeights expected = function.divided(reference);
