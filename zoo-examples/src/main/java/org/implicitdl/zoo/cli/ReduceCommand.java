@@ -90,11 +90,11 @@ final class ReduceCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
-            names = "--epochs",
+            names = "--round-epochs",
             paramLabel = "E",
             defaultValue = "3",
             description = "How often a round trains on all images (default: ${DEFAULT-VALUE}).")
-    private int epochs;
+    private int roundEpochs;
 
     @Option(
             names = "--loss",
@@ -128,7 +128,7 @@ final class ReduceCommand implements Callable<Integer> {
         }
         Requirement numbers = new Requirement(spec.commandLine());
         numbers.atLeastOne("--rounds", rounds);
-        numbers.atLeastOne("--epochs", epochs);
+        numbers.atLeastOne("--round-epochs", roundEpochs);
         if (keep != null) {
             numbers.betweenZeroAndOne("--keep", keep);
             numbers.notNegative("--loss", loss);
@@ -149,7 +149,7 @@ final class ReduceCommand implements Callable<Integer> {
         try (Progress progress = Progress.onConsole("pruning", rounds)) {
             IterativePruning pruning =
                     IterativePruning.keeping(keep).withRounds(rounds).withListener((round, all) -> progress.step());
-            results = new PruningExperiment(pruning, epochs, options.seed()).run(source, images, loss);
+            results = new PruningExperiment(pruning, roundEpochs, options.seed()).run(source, images, loss);
         }
         PrintWriter console = spec.commandLine().getOut();
         console.printf(Locale.ROOT, "%s%n", PruningReport.table(results).toText());

@@ -173,7 +173,7 @@ class ModelCommandsTest {
                 "0.3",
                 "--rounds",
                 "2",
-                "--epochs",
+                "--round-epochs",
                 "5",
                 // The last round is chosen, whatever its error.
                 "--loss",
