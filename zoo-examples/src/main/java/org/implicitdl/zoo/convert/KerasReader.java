@@ -35,13 +35,13 @@ final class KerasReader {
         } catch (Exception e) {
             throw new ModelFileException(
                     "The Keras file '" + path + "' cannot be imported by Deeplearning4j: " + reason(e)
-                            + " Save the whole model, with its configuration, as h5; if it is such a file, copy it again.",
+                            + " Save the whole model, with its configuration, as h5.",
                     e);
         }
     }
 
     private static boolean isSequential(String file) throws UnsupportedKerasConfigurationException, IOException {
-        try (Hdf5Archive archive = new Hdf5Archive(file)) {
+        try (Hdf5Archive archive = open(file)) {
             if (!archive.hasAttribute(CONFIGURATION)) {
                 throw new ModelFileException("The h5 file '" + file + "' is no Keras model: it has no " + CONFIGURATION
                         + ", as files of weights alone have none; save the whole model with model.save in Keras 2.");
@@ -49,6 +49,18 @@ final class KerasReader {
             String json = archive.readAttributeAsJson(CONFIGURATION);
             return "Sequential"
                     .equals(new ObjectMapper().readTree(json).path("class_name").asText());
+        }
+    }
+
+    private static Hdf5Archive open(String file) {
+        try {
+            return new Hdf5Archive(file);
+        } catch (RuntimeException e) {
+            // HDF5 looks at the length of a file when it opens it.
+            throw new ModelFileException(
+                    "The Keras file '" + file + "' is damaged or truncated ("
+                            + reason(e).replaceFirst("\\.$", "") + "); save or copy it again.",
+                    e);
         }
     }
 

@@ -124,6 +124,6 @@ class KerasCommandsTest {
         Path file = written();
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, (int) (share * whole.length)));
-        assertRefused(convert(file), "model.h5", "Keras");
+        assertRefused(convert(file), "model.h5", "Keras", "truncated");
     }
 }
