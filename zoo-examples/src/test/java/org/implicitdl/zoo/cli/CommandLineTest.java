@@ -106,7 +106,7 @@ class CommandLineTest {
         Path file = Files.createFile(temporary.resolve("taken"));
 
         assertThat(run("synthetic", "--out", file.resolve("below").toString())).isEqualTo(1);
-        assertOneLine(file.toString(), "--out");
+        assertOneLine(file.toString(), "choose another folder");
         assertThat(out.toString()).isEmpty();
     }
 
