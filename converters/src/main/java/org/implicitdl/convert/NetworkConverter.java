@@ -1,29 +1,15 @@
 package org.implicitdl.convert;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns DL4J networks into implicit models that compute the same (§2.2).
@@ -92,14 +78,7 @@ public final class NetworkConverter {
      * @throws org.implicitdl.operator.NonFiniteException if a parameter is NaN or infinite
      */
     public ImplicitNetwork convert(MultiLayerNetwork network) {
-        requireReady(
-                network.isInitCalled(), network.getLayerWiseConfigurations().getDataType());
-        List<Layer> layers = new ArrayList<>();
-        for (int i = 0; i < network.getnLayers(); i++) {
-            layers.add(unfrozen(confOf(network, i)));
-        }
-        InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
-        return convert(network, InputTypes.find(first, layers).orElseThrow(() -> unknown("the network")));
+        return convert(network, new LayersConversion(this, network).inputType());
     }
 
     /**
@@ -111,27 +90,7 @@ public final class NetworkConverter {
      * @throws org.implicitdl.operator.NonFiniteException if a parameter is NaN or infinite
      */
     public ImplicitNetwork convert(MultiLayerNetwork network, InputType input) {
-        DataType type = network.getLayerWiseConfigurations().getDataType();
-        requireReady(network.isInitCalled(), type);
-        // What is made here outlives any workspace that the caller may have open.
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Conversion conversion = new Conversion(
-                    List.of(Port.input("", unrolled(input), Optional.of(unfrozen(confOf(network, 0))))), type);
-            Signal signal = conversion.input(0);
-            String name = "";
-            for (int i = 0; i < network.getnLayers(); i++) {
-                org.deeplearning4j.nn.api.Layer layer = network.getLayer(i);
-                Layer conf = confOf(network, i);
-                name = conversion.enter(nameOf(conf, i), i);
-                signal = preprocess(
-                        network.getLayerWiseConfigurations().getInputPreProcess(i),
-                        "layer at index " + i + " (\"" + name + "\")",
-                        signal);
-                signal = translate(new LayerSource<>(i, name, conf, parameters(layer), this), signal);
-                conversion.leave(name, signal);
-            }
-            return conversion.finish(List.of(name), List.of(signal), Objective.of(network));
-        }
+        return new LayersConversion(this, network).convert(input);
     }
 
     /**
@@ -144,26 +103,7 @@ public final class NetworkConverter {
      * @throws org.implicitdl.operator.NonFiniteException if a parameter is NaN or infinite
      */
     public ImplicitNetwork convert(ComputationGraph graph) {
-        ComputationGraphConfiguration conf = graph.getConfiguration();
-        InputType[] inputs = conf.getNetworkInputs().stream()
-                .map(name -> readers(conf, name)
-                        .flatMap(
-                                reader -> InputTypes.find(
-                                        reader.getPreProcessor(),
-                                        List.of(unfrozen(reader.getLayerConf().getLayer())))
-                                        .stream())
-                        .findFirst()
-                        .orElseThrow(() -> unknown("input \"" + name + "\" of the graph")))
-                .toArray(InputType[]::new);
-        return convert(graph, inputs);
-    }
-
-    private static Stream<LayerVertex> readers(ComputationGraphConfiguration conf, String input) {
-        return conf.getVertexInputs().entrySet().stream()
-                .filter(entry -> entry.getValue().contains(input))
-                .map(entry -> unfrozen(conf.getVertices().get(entry.getKey())))
-                .filter(LayerVertex.class::isInstance)
-                .map(LayerVertex.class::cast);
+        return convert(graph, new GraphConversion(this, graph).inputTypes());
     }
 
     /**
@@ -176,79 +116,17 @@ public final class NetworkConverter {
      * @throws org.implicitdl.operator.NonFiniteException if a parameter is NaN or infinite
      */
     public ImplicitNetwork convert(ComputationGraph graph, InputType... inputs) {
-        ComputationGraphConfiguration conf = graph.getConfiguration();
-        requireReady(graph.getVertices() != null, conf.getDataType());
-        List<String> names = conf.getNetworkInputs();
-        if (inputs.length != names.size()) {
-            throw new IllegalArgumentException("The graph has the inputs " + names + ", but " + inputs.length
-                    + " input types were given; give one for each.");
-        }
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            List<Port> ports = new ArrayList<>();
-            for (int i = 0; i < inputs.length; i++) {
-                ports.add(Port.input(
-                        names.get(i),
-                        unrolled(inputs[i]),
-                        readers(conf, names.get(i))
-                                .map(NetworkConverter::layerOf)
-                                .findFirst()));
-            }
-            Conversion conversion = new Conversion(ports, conf.getDataType());
-            Map<String, Signal> signals = new HashMap<>();
-            Map<String, TensorShape> shapes = new LinkedHashMap<>();
-            for (int i = 0; i < inputs.length; i++) {
-                signals.put(names.get(i), conversion.input(i));
-                shapes.put(names.get(i), conversion.input(i).shape());
-            }
-            int[] order = graph.topologicalSortOrder();
-            for (int i = 0; i < order.length; i++) {
-                String name = graph.getVertices()[order[i]].getVertexName();
-                if (!signals.containsKey(name)) {
-                    List<Signal> own = conf.getVertexInputs().get(name).stream()
-                            .map(signals::get)
-                            .toList();
-                    conversion.enter(name, i);
-                    Signal output = translate(graph, name, i, shapes, own);
-                    // What several vertices read is computed once.
-                    signals.put(name, uses(conf, name) > 1 ? output.store() : output);
-                    conversion.leave(name, output);
-                }
-            }
-            List<String> outputs = conf.getNetworkOutputs();
-            return conversion.finish(outputs, outputs.stream().map(signals::get).toList(), Optional.empty());
-        }
+        return new GraphConversion(this, graph).convert(inputs);
     }
 
-    private InputType unrolled(InputType type) {
+    /** The type of an input with the number of its time steps, if it is one of sequences. */
+    InputType unrolled(InputType type) {
         return InputTypes.unrolled(type, sequenceLength);
     }
 
-    private static long uses(ComputationGraphConfiguration conf, String name) {
-        return Stream.concat(
-                        conf.getVertexInputs().values().stream().flatMap(List::stream),
-                        conf.getNetworkOutputs().stream())
-                .filter(name::equals)
-                .count();
-    }
-
-    private Signal translate(
-            ComputationGraph graph,
-            String name,
-            int index,
-            Map<String, TensorShape> networkInputs,
-            List<Signal> inputs) {
-        GraphVertex vertex = unfrozen(graph.getConfiguration().getVertices().get(name));
-        if (vertex instanceof LayerVertex layer) {
-            Signal input = preprocess(layer.getPreProcessor(), "layer \"" + name + "\"", inputs.get(0));
-            org.deeplearning4j.nn.api.Layer runtime = graph.getVertex(name).getLayer();
-            Layer conf = layer.getLayerConf().getLayer();
-            return translate(new LayerSource<>(index, name, conf, parameters(runtime), this), input);
-        }
-        return translate(new VertexSource<>(index, name, vertex, networkInputs, this), inputs);
-    }
-
+    /** What a vertex puts out. */
     @SuppressWarnings("unchecked")
-    private Signal translate(VertexSource<GraphVertex> vertex, List<Signal> inputs) {
+    Signal translate(VertexSource<GraphVertex> vertex, List<Signal> inputs) {
         // Sound, because translators are filed under the very class that they take.
         VertexTranslator<GraphVertex> translator = (VertexTranslator<GraphVertex>)
                 translators.vertices().get(vertex.conf().getClass());
@@ -264,8 +142,8 @@ public final class NetworkConverter {
     /** What a layer puts out, unwrapped if it is frozen. */
     @SuppressWarnings("unchecked")
     Signal translate(LayerSource<? extends Layer> source, Signal input) {
-        LayerSource<Layer> layer =
-                new LayerSource<>(source.index(), source.name(), unfrozen(source.conf()), source.parameters(), this);
+        LayerSource<Layer> layer = new LayerSource<>(
+                source.index(), source.name(), Unwrapped.layer(source.conf()), source.parameters(), this);
         LayerTranslator<Layer> translator =
                 (LayerTranslator<Layer>) translators.layers().get(layer.conf().getClass());
         if (translator == null) {
@@ -316,39 +194,8 @@ public final class NetworkConverter {
         }
     }
 
-    /** What the network was made of: a wrapper at work says that it is the layer within. */
-    private static Layer confOf(MultiLayerNetwork network, int index) {
-        return network.getLayerWiseConfigurations().getConf(index).getLayer();
-    }
-
-    private static String nameOf(Layer conf, int index) {
-        return Stream.of(conf.getLayerName(), unfrozen(conf).getLayerName())
-                .filter(n -> n != null)
-                .findFirst()
-                .orElse("layer" + index);
-    }
-
-    private static Map<String, INDArray> parameters(org.deeplearning4j.nn.api.Layer layer) {
-        Map<String, INDArray> parameters = layer.paramTable();
-        return parameters == null ? Map.of() : parameters;
-    }
-
-    private static Layer layerOf(LayerVertex vertex) {
-        return unfrozen(vertex.getLayerConf().getLayer());
-    }
-
-    private static Layer unfrozen(Layer conf) {
-        if (conf instanceof FrozenLayer frozen) {
-            return unfrozen(frozen.getLayer());
-        }
-        return conf instanceof FrozenLayerWithBackprop frozen ? unfrozen(frozen.getUnderlying()) : conf;
-    }
-
-    private static GraphVertex unfrozen(GraphVertex conf) {
-        return conf instanceof FrozenVertex frozen ? unfrozen(frozen.getUnderlying()) : conf;
-    }
-
-    private static void requireReady(boolean initialized, DataType type) {
+    /** Refuses networks without parameters, or of a type that models do not have. */
+    static void requireReady(boolean initialized, DataType type) {
         if (!initialized) {
             throw new IllegalArgumentException(
                     "The network has no parameters yet; call init() before it is converted.");
@@ -359,7 +206,8 @@ public final class NetworkConverter {
         }
     }
 
-    private static UnsupportedLayerException unknown(String what) {
+    /** What to throw if the shape of an input is not told. */
+    static UnsupportedLayerException unknown(String what) {
         return new UnsupportedLayerException("Nothing says how many features " + what
                 + " takes, or on what grid; give its input type, such as convert(network,"
                 + " InputType.convolutional(height, width, channels)).");

@@ -291,7 +291,8 @@ public final class ImplicitLayer extends FeedForwardLayer {
         return "ImplicitLayer(" + nIn + " -> " + nOut + ", " + stateSize + " states, activation=" + activationFn
                 + ", wellPosed=" + wellPosed + (wellPosed.takesKappa() ? ", kappa=" + kappa : "")
                 + (stateOutput ? ", stateOutput" : directTerm ? "" : ", no direct term") + (hasBias ? "" : ", no bias")
-                + ", solver=" + solver + ", gradient=" + gradient + ", name=" + layerName + ")";
+                + ", solver=" + solver + ", gradient=" + gradient
+                + (layerName == null ? "" : ", name=" + layerName) + ")";
     }
 
     /** Builds an {@link ImplicitLayer}; what is not said takes the default that each method names. */

@@ -11,6 +11,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -28,7 +29,8 @@ public final class Blas {
      * C ← AB + βC, where each matrix is the array, or its transpose if the flag says so.
      *
      * @param c an array whose rows or columns lie side by side; changed
-     * @throws ShapeException if the shapes do not fit, or the arrays are not all FLOAT or all DOUBLE
+     * @throws ShapeException if the shapes do not fit, the arrays are not all FLOAT or all DOUBLE, or C has gaps between
+     *     the entries of its rows and of its columns
      */
     public static void multiply(INDArray a, boolean aT, INDArray b, boolean bT, double beta, INDArray c, boolean cT) {
         long rows = c.size(cT ? 1 : 0);
@@ -48,6 +50,9 @@ public final class Blas {
             column(Operand.of(a, aT), stacked(b), stacked(c), beta);
         } else if (rows == 1) {
             column(Operand.of(b, !bT), stacked(a), stacked(c), beta);
+        } else if (!isColumnMajor(c) && !isRowMajor(c)) {
+            throw new ShapeException("A product is written to an array whose rows or columns lie side by side, but the"
+                    + " strides of this one are " + Arrays.toString(c.stride()) + "; multiply into a copy.");
         } else if (isColumnMajor(c) != cT) {
             matrix(Operand.of(a, aT), Operand.of(b, bT), Operand.of(c, false), beta);
         } else {

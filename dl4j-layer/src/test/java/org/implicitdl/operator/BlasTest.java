@@ -128,4 +128,15 @@ class BlasTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("INT");
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void aResultWithGapsInRowsAndColumnsIsRefusedInsteadOfACopyBeingFilled(DataType type) {
+        INDArray a = Nd4j.ones(type, 2, 2);
+        INDArray gaps = Nd4j.zeros(type, 3, 3).get(NDArrayIndex.interval(0, 2, 3), NDArrayIndex.interval(0, 2, 3));
+
+        assertThatThrownBy(() -> Blas.multiply(a, false, a, false, 0, gaps, false))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("strides");
+    }
 }

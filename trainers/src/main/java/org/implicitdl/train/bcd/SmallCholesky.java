@@ -3,7 +3,7 @@ package org.implicitdl.train.bcd;
 import java.util.Arrays;
 
 /** One positive definite system of small order, solved in place in buffers that are used again for the next. */
-final class SmallCholesky {
+public final class SmallCholesky {
     /** A pivot below this fraction of its diagonal entry is rounding. */
     private static final double ROUNDING = 1e-15;
 
@@ -11,19 +11,20 @@ final class SmallCholesky {
     private final double[] lower;
     private final double[] rightSide;
 
-    SmallCholesky(int order) {
+    /** A system of the given order. */
+    public SmallCholesky(int order) {
         this.order = order;
         this.lower = new double[order * order];
         this.rightSide = new double[order];
     }
 
     /** The right side, which {@link #solve} replaces by the solution. */
-    double[] rightSide() {
+    public double[] rightSide() {
         return rightSide;
     }
 
     /** Starts a new system with the matrix kI. */
-    void clear(double k) {
+    public void clear(double k) {
         Arrays.fill(lower, 0);
         for (int i = 0; i < order; i++) {
             lower[i * order + i] = k;
@@ -31,12 +32,12 @@ final class SmallCholesky {
     }
 
     /** Adds to the entry (i, j) of the lower triangle. */
-    void add(int i, int j, double value) {
+    public void add(int i, int j, double value) {
         lower[i * order + j] += value;
     }
 
     /** Factors the matrix LLᵀ, keeping the reciprocals of L's diagonal, and solves. */
-    void solve() {
+    public void solve() {
         for (int i = 0; i < order; i++) {
             int row = i * order;
             double diagonal = lower[row + i];

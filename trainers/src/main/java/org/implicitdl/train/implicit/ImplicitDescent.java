@@ -1,0 +1,223 @@
+package org.implicitdl.train.implicit;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Penalty;
+
+/**
+ * Block coordinate descent on the relaxed problem (10), or (11) with a λ for every state,
+ *
+ * <p>min L(Y, CP + DV) + ∑ᵢ λᵢ f_φ(Pᵢ, (AX + BU)ᵢ) + ½μ‖X − P‖²_F + g(A, B, C, D),
+ *
+ * <p>over the readout (C, D), the proxy P, the states X and the rule (A, B) in turn; each block is a convex problem (§4.2).
+ * By default the states of each sweep start from the solution of the rule, which is better in almost every run, and the
+ * readout is fitted to them at its end; {@link #withKeptStates} keeps X and P instead, so that the objective falls from block
+ * to block. ‖A‖∞ ≤ κ holds after every step.
+ *
+ * <p>An immutable configuration: any number of models may be fitted with one.
+ */
+public final class ImplicitDescent {
+    private final Relaxation relaxation;
+    private final double kappa;
+    private final double ridge;
+    private final Optional<Penalty> penalty;
+    private final WeightMethod weightMethod;
+    private final int ruleSteps;
+    private final int stateSteps;
+    private final boolean keepsStates;
+    private final double growth;
+    private final double divergence;
+
+    private ImplicitDescent(Settings s) {
+        this.relaxation = s.relaxation;
+        this.kappa = s.kappa;
+        this.ridge = s.ridge;
+        this.penalty = s.penalty;
+        this.weightMethod = s.weightMethod;
+        this.ruleSteps = s.ruleSteps;
+        this.stateSteps = s.stateSteps;
+        this.keepsStates = s.keepsStates;
+        this.growth = s.growth;
+        this.divergence = s.divergence;
+    }
+
+    /** λ = μ = 1, κ = 0.95 for the norm of A, ridge 1e-6, 5 steps in (A, B) a sweep, no further penalty. */
+    public static ImplicitDescent withDefaults() {
+        return new ImplicitDescent(new Settings());
+    }
+
+    /** With other weights of the equation. */
+    public ImplicitDescent withRelaxation(Relaxation other) {
+        Settings s = settings();
+        s.relaxation = Objects.requireNonNull(other, "relaxation");
+        return new ImplicitDescent(s);
+    }
+
+    /**
+     * With another bound κ of ‖A‖∞.
+     *
+     * @throws IllegalArgumentException unless κ is positive and finite
+     */
+    public ImplicitDescent withKappa(double bound) {
+        Settings s = settings();
+        s.kappa = positive("bound κ of the norm of A", bound);
+        return new ImplicitDescent(s);
+    }
+
+    /**
+     * With another ridge: ½mρ‖·‖²_F on A and B within their own block's problem, and on C and D.
+     *
+     * @throws IllegalArgumentException unless ρ is positive and finite
+     */
+    public ImplicitDescent withRidge(double rho) {
+        Settings s = settings();
+        s.ridge = positive("ridge", rho);
+        return new ImplicitDescent(s);
+    }
+
+    /**
+     * With a penalty g on M = [A B; C D] in the place of the bound κ and the ridge, minimized by the given method.
+     *
+     * @param g it must hold A in a set on which the rule is well-posed
+     */
+    public ImplicitDescent withPenalty(Penalty g, WeightMethod method) {
+        Settings s = settings();
+        s.penalty = Optional.of(g);
+        s.weightMethod = Objects.requireNonNull(method, "method");
+        return new ImplicitDescent(s);
+    }
+
+    /** With another number of steps in (A, B) a sweep, at least 1. */
+    public ImplicitDescent withRuleSteps(int steps) {
+        Settings s = settings();
+        s.ruleSteps = (int) positive("number of steps in (A, B)", steps);
+        return new ImplicitDescent(s);
+    }
+
+    /** With another number of alternations between X and P a sweep, at least 0; each takes 20 accelerated steps in X. */
+    public ImplicitDescent withStateSteps(int steps) {
+        Settings s = settings();
+        s.stateSteps = (int) positive("number of alternations between X and P", steps + 1.0) - 1;
+        return new ImplicitDescent(s);
+    }
+
+    /** With X and P kept from sweep to sweep. */
+    public ImplicitDescent withKeptStates() {
+        Settings s = settings();
+        s.keepsStates = true;
+        return new ImplicitDescent(s);
+    }
+
+    /**
+     * With a continuation: λ and μ grow by a factor after every sweep whose divergence f_φ(P, AX + BU)/m is above a bound.
+     *
+     * @throws IllegalArgumentException unless the factor is above 1 and the bound positive
+     */
+    public ImplicitDescent withContinuation(double factor, double bound) {
+        Settings s = settings();
+        s.growth = 1 + positive("growth of λ less 1", factor - 1);
+        s.divergence = positive("bound of the divergence", bound);
+        return new ImplicitDescent(s);
+    }
+
+    /**
+     * A run from the given weights, to be driven sweep by sweep.
+     *
+     * @throws org.implicitdl.operator.ShapeException if the weights do not fit the problem
+     */
+    public ImplicitRun start(ImplicitProblem problem, ImplicitWeights weights) {
+        return ImplicitRun.from(this, problem, weights);
+    }
+
+    /** A run that goes on from where another one stood, to the same result. */
+    public ImplicitRun resume(ImplicitProblem problem, ImplicitState state) {
+        return new ImplicitRun(this, problem, state);
+    }
+
+    Relaxation relaxation() {
+        return relaxation;
+    }
+
+    /** The constraint of A. */
+    Penalty ball() {
+        return L1Ball.ofRows(kappa);
+    }
+
+    double ridge() {
+        return ridge;
+    }
+
+    Optional<Penalty> penalty() {
+        return penalty;
+    }
+
+    WeightMethod weightMethod() {
+        return weightMethod;
+    }
+
+    int ruleSteps() {
+        return ruleSteps;
+    }
+
+    int stateSteps() {
+        return stateSteps;
+    }
+
+    boolean keepsStates() {
+        return keepsStates;
+    }
+
+    /** λ and μ after a sweep that left the given divergence per sample. */
+    Relaxation continued(Relaxation current, double perSample) {
+        return growth > 1 && perSample > divergence ? current.times(growth) : current;
+    }
+
+    /** Whether λ depends on the divergence. */
+    boolean continues() {
+        return growth > 1;
+    }
+
+    private Settings settings() {
+        Settings s = new Settings();
+        s.relaxation = relaxation;
+        s.kappa = kappa;
+        s.ridge = ridge;
+        s.penalty = penalty;
+        s.weightMethod = weightMethod;
+        s.ruleSteps = ruleSteps;
+        s.stateSteps = stateSteps;
+        s.keepsStates = keepsStates;
+        s.growth = growth;
+        s.divergence = divergence;
+        return s;
+    }
+
+    private static double positive(String what, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("The " + what + " must be positive and finite, but is " + value + ".");
+        }
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return "implicit block coordinate descent, " + relaxation
+                + penalty.map(g -> ", " + g).orElse(", |A|_inf <= " + kappa + ", ridge " + ridge)
+                + (keepsStates ? ", states kept" : "");
+    }
+
+    /** What a copy may change. */
+    private static final class Settings {
+        private Relaxation relaxation = Relaxation.of(1, 1);
+        private double kappa = 0.95;
+        private double ridge = 1e-6;
+        private Optional<Penalty> penalty = Optional.empty();
+        private WeightMethod weightMethod;
+        private int ruleSteps = 5;
+        private int stateSteps = 1;
+        private boolean keepsStates;
+        private double growth = 1;
+        private double divergence = Double.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,193 @@
+package org.implicitdl.train.implicit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.implicitdl.operator.Lapack;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.ShapeException;
+import org.implicitdl.train.feedforward.ComponentwiseLink;
+
+/** One run of an {@link ImplicitDescent}, driven sweep by sweep; it belongs to one thread. */
+public final class ImplicitRun {
+    private static final int ACCELERATED_STEPS = 20;
+    private static final double TOLERANCE = 1e-10;
+
+    private final ImplicitDescent method;
+    private final ImplicitProblem problem;
+    private final Lapack.Cholesky factorOfInputs;
+    private final List<SweepListener> listeners = new ArrayList<>();
+    private List<SweepReport.BlockReport> blocks = new ArrayList<>();
+    private ImplicitState state;
+
+    ImplicitRun(ImplicitDescent method, ImplicitProblem problem, ImplicitState state) {
+        this.method = method;
+        this.problem = problem;
+        this.state = state;
+        this.factorOfInputs = method.penalty().isPresent() ? null : ruleStep().factorOfInputs();
+    }
+
+    static ImplicitRun from(ImplicitDescent method, ImplicitProblem problem, ImplicitWeights weights) {
+        requireFit(problem, weights);
+        ImplicitWeights inBall = weights.withRule(method.ball().prox(weights.a(), 1), weights.b());
+        Matrix zero = Matrix.zeros(weights.states(), problem.samples());
+        Matrix x = Equilibria.of(inBall, problem.phi(), problem.u(), zero);
+        Matrix z = inBall.weighted(x, problem.u());
+        return new ImplicitRun(method, problem, new ImplicitState(inBall, x, z, method.relaxation(), 0));
+    }
+
+    private static void requireFit(ImplicitProblem problem, ImplicitWeights weights) {
+        if (weights.b().cols() != problem.u().rows()
+                || weights.d().cols() != problem.v().rows()
+                || weights.c().rows() != problem.y().rows()) {
+            throw new ShapeException("Weights B " + weights.b() + ", C " + weights.c() + " and D " + weights.d()
+                    + " do not fit the inputs " + problem.u() + ", " + problem.v() + " and responses " + problem.y()
+                    + ".");
+        }
+    }
+
+    /** From now on tells a listener of every sweep. */
+    public void addListener(SweepListener listener) {
+        listeners.add(listener);
+    }
+
+    /** All that the next sweep depends on. */
+    public ImplicitState state() {
+        return state;
+    }
+
+    /** The weights as they are now. */
+    public ImplicitWeights weights() {
+        return state.weights();
+    }
+
+    /**
+     * One sweep over all blocks.
+     *
+     * @return the weights after it
+     * @throws org.implicitdl.train.bcd.BlockStepException if the problem of a block cannot be solved
+     */
+    public ImplicitWeights sweep() {
+        blocks = new ArrayList<>();
+        if (method.penalty().isEmpty()) {
+            state = state.withWeights(readout(state.weights(), proxy()));
+            report("C, D");
+        }
+        proxyStep();
+        for (int i = 0; i < method.stateSteps(); i++) {
+            statesStep();
+            proxyStep();
+        }
+        rule();
+        double perSample = method.continues()
+                ? divergence() / problem.samples() / state.relaxation().largest()
+                : 0;
+        if (!method.keepsStates()) {
+            restart();
+        }
+        Relaxation used = state.relaxation();
+        state = state.next(method.continued(used, perSample));
+        tell(used);
+        return weights();
+    }
+
+    /** States that solve the rule, and the readout that fits them. */
+    private void restart() {
+        Matrix x = Equilibria.of(state.weights(), problem.phi(), problem.u(), state.x());
+        state = state.withStates(x, state.weights().weighted(x, problem.u()));
+        if (method.penalty().isEmpty()) {
+            state = state.withWeights(readout(state.weights(), x));
+        }
+    }
+
+    private ImplicitWeights readout(ImplicitWeights weights, Matrix p) {
+        return new ReadoutStep(problem, method.ridge()).update(weights, p);
+    }
+
+    private void proxyStep() {
+        Matrix z = state.weights().weighted(state.x(), problem.u());
+        state = state.withStates(
+                state.x(), new ProxyStep(problem, state.weights(), state.relaxation(), TOLERANCE).solve(state.x(), z));
+        report("P");
+    }
+
+    private void statesStep() {
+        ImplicitWeights weights = state.weights();
+        Matrix x = new StateStep(problem, state.relaxation(), ACCELERATED_STEPS, TOLERANCE)
+                .solve(
+                        weights.a(),
+                        weights.a().frobeniusNorm(),
+                        Lapack.times(weights.b(), problem.u()),
+                        proxy(),
+                        state.x());
+        state = state.withStates(x, state.v());
+        report("X");
+    }
+
+    private void rule() {
+        ImplicitWeights weights = state.weights();
+        if (method.penalty().isEmpty()) {
+            Matrix known = Lapack.times(weights.b(), problem.u());
+            state = state.withWeights(ruleStep().update(weights, state.x(), known, proxy(), factorOfInputs));
+            report("A, B");
+            return;
+        }
+        WeightFunction function = new WeightFunction(problem, state.relaxation(), state.x(), proxy());
+        Matrix m = method.weightMethod()
+                .minimize(function, method.penalty().orElseThrow(), WeightFunction.joined(weights))
+                .w();
+        state = state.withWeights(function.divided(m));
+        report("A, B, C, D");
+    }
+
+    private RuleStep ruleStep() {
+        return new RuleStep(problem, state.relaxation(), method.ball(), method.ridge(), method.ruleSteps());
+    }
+
+    /** P = φ(V). */
+    private Matrix proxy() {
+        return Columns.values(new ComponentwiseLink(problem.phi()), state.v());
+    }
+
+    private double divergence() {
+        Matrix z = state.weights().weighted(state.x(), problem.u());
+        return Objective.divergence(problem.phi(), state.relaxation(), state.v(), z);
+    }
+
+    private void report(String block) {
+        if (!listeners.isEmpty()) {
+            blocks.add(new SweepReport.BlockReport(block, value()));
+        }
+    }
+
+    /** The objective where the descent stands. */
+    public ObjectiveValue value() {
+        Matrix p = proxy();
+        ImplicitWeights weights = state.weights();
+        double penalty = method.penalty()
+                .map(g -> g.value(WeightFunction.joined(weights)))
+                .orElseGet(() -> method.ball().value(weights.a())
+                        + 0.5
+                                * method.ridge()
+                                * problem.samples()
+                                * RuleStep.weightedSquares(state.relaxation(), weights)
+                        + 0.5 * method.ridge() * (Columns.squaredNorm(weights.c()) + Columns.squaredNorm(weights.d())));
+        return new ObjectiveValue(
+                Objective.loss(problem.loss(), problem.y(), weights.output(p, problem.v())),
+                divergence(),
+                0.5 * state.relaxation().mu() * Columns.squaredNorm(Columns.difference(state.x(), p)),
+                penalty);
+    }
+
+    /** The loss of the model's own predictions, with states that solve the rule, over the number of samples. */
+    public double loss() {
+        Matrix x = Equilibria.of(state.weights(), problem.phi(), problem.u(), state.x());
+        return Objective.loss(problem.loss(), problem.y(), state.weights().output(x, problem.v())) / problem.samples();
+    }
+
+    private void tell(Relaxation used) {
+        if (!listeners.isEmpty()) {
+            SweepReport report = new SweepReport(state.sweeps(), used, blocks, loss());
+            listeners.forEach(listener -> listener.sweepDone(report));
+        }
+    }
+}

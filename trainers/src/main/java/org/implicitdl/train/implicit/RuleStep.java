@@ -1,0 +1,103 @@
+package org.implicitdl.train.implicit;
+
+import java.util.List;
+import org.implicitdl.operator.Lapack;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.feedforward.ComponentwiseLink;
+import org.implicitdl.train.feedforward.Parallel;
+import org.implicitdl.train.penalty.Penalty;
+
+/**
+ * The step (13) in A and B for middle and large sizes: descent on
+ *
+ * <p>∑ᵢ λᵢ(f_φ(Pᵢ, (AX + BU)ᵢ) + ½mρ(‖Aᵢ‖² + ‖Bᵢ‖²)) by
+ *
+ * <p>Θ ← Θ − t G(L·SSᵀ + mρI)⁻¹, Θ = [A B], S = [X; U], G = (φ(ΘS) − P)Sᵀ + mρΘ,
+ *
+ * <p>where L is the Lipschitz constant of φ: t = 1 minimizes a quadratic that lies above the objective. A is then projected
+ * onto its constraint, and B minimizes that quadratic for the A that came out; t is halved until the objective does not
+ * rise. Rows decouple, so that the weights λᵢ of (11) count only there.
+ *
+ * @param relaxation for λ
+ * @param ball the constraint of A
+ * @param ridge ρ
+ * @param steps how many
+ */
+record RuleStep(ImplicitProblem problem, Relaxation relaxation, Penalty ball, double ridge, int steps) {
+    private static final int MAX_HALVINGS = 12;
+
+    /** The factor of L·UUᵀ + mρI, which serves every step on the same data. */
+    Lapack.Cholesky factorOfInputs() {
+        return new RuleMetric.Of(problem.u(), problem.phi().lipschitz(), ridge).factor();
+    }
+
+    /**
+     * A and B, never to a higher objective.
+     *
+     * @param known BU [n, m] for the given weights
+     */
+    ImplicitWeights update(ImplicitWeights start, Matrix x, Matrix known, Matrix p, Lapack.Cholesky factorOfInputs) {
+        RuleMetric metric = new RuleMetric(x, problem.u(), problem.phi().lipschitz(), ridge, factorOfInputs);
+        double weightOfRidge = ridge * problem.samples();
+        ImplicitWeights weights = start;
+        Matrix z = Columns.plus(Lapack.times(start.a(), x), known);
+        double value = value(weights, z, p);
+        double length = 1;
+        for (int step = 0; step < steps; step++) {
+            Matrix error = Columns.plus(Columns.values(new ComponentwiseLink(problem.phi()), z), -1, p);
+            Matrix inA = Columns.plus(Lapack.timesTranspose(error, x), weightOfRidge, weights.a());
+            Matrix inB = Columns.plus(Lapack.timesTranspose(error, problem.u()), weightOfRidge, weights.b());
+            Matrix towardsA = metric.directionOfA(inA, inB);
+            boolean moved = false;
+            for (int halving = 0; halving < MAX_HALVINGS && !moved; halving++) {
+                Matrix a = ball.prox(Columns.plus(weights.a().copy(), -length, towardsA), 1);
+                Matrix changeOfA = Columns.difference(a, weights.a());
+                Matrix changeOfB = metric.changeOfB(inB, length, changeOfA);
+                Matrix next = Columns.plus(z.copy(), Lapack.times(changeOfA, x));
+                Columns.plus(next, Lapack.times(changeOfB, problem.u()));
+                ImplicitWeights trial = weights.withRule(a, Columns.plus(changeOfB, weights.b()));
+                double there = value(trial, next, p);
+                moved = there <= value;
+                if (moved) {
+                    weights = trial;
+                    z = next;
+                    value = there;
+                } else {
+                    length /= 2;
+                }
+            }
+            if (!moved) {
+                break;
+            }
+        }
+        return weights;
+    }
+
+    /** The objective, less ∑ λᵢφ*(Pᵢ). */
+    private double value(ImplicitWeights weights, Matrix z, Matrix p) {
+        int n = z.rows();
+        double divergence = Parallel.sumOverSamples(z.cols(), (from, to) -> {
+            double sum = 0;
+            for (int j = from; j < to; j++) {
+                for (int i = 0; i < n; i++) {
+                    double zi = z.values()[j * n + i];
+                    sum += relaxation.lambda(i) * (problem.phi().potential(zi) - p.values()[j * n + i] * zi);
+                }
+            }
+            return sum;
+        });
+        return divergence + 0.5 * ridge * problem.samples() * weightedSquares(relaxation, weights);
+    }
+
+    /** ∑ᵢ λᵢ(‖Aᵢ‖² + ‖Bᵢ‖²): the ridge of a row is relative to its part of the divergence. */
+    static double weightedSquares(Relaxation relaxation, ImplicitWeights weights) {
+        double sum = 0;
+        int n = weights.states();
+        for (Matrix matrix : List.of(weights.a(), weights.b())) {
+            for (int i = 0; i < matrix.values().length; i++) {
+                sum += relaxation.lambda(i % n) * matrix.values()[i] * matrix.values()[i];
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,159 @@
+package org.implicitdl.train.implicit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.implicitdl.activation.Activations;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Lapack;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.descent.ProximalGradient;
+import org.implicitdl.train.descent.SmoothFunction;
+import org.implicitdl.train.feedforward.ComponentwiseLink;
+import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Parts;
+import org.implicitdl.train.penalty.Ridge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BlockStepsTest {
+    private static final int N = 4;
+    private static final int M = 7;
+
+    static Stream<Arguments> activationsAndLosses() {
+        return Activations.all().stream().flatMap(phi -> Stream.of(Arguments.of(phi, false), Arguments.of(phi, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void theProxyFulfilsItsOptimalityConditionsAndNoNeighbourIsLower(FenchelActivation phi, boolean classes) {
+        Random random = new Random(11);
+        ImplicitWeights weights = Planted.weights(random, N, 3, 3, 3);
+        ImplicitProblem problem = Planted.problem(random, weights, phi, classes, M);
+        Relaxation relaxation = Relaxation.perState(new double[] {0.05, 0.3, 1, 4}, 0.7);
+        ImplicitWeights other = Planted.weights(random, N, 3, 3, 3);
+        Matrix x = Equilibria.of(other, phi, problem.u(), Matrix.zeros(N, M));
+        Matrix z = Columns.plus(other.weighted(x, problem.u()), Planted.normal(random, N, M, 0.5));
+
+        Matrix v = new ProxyStep(problem, other, relaxation, 1e-11).solve(x, z);
+
+        Matrix p = Columns.values(new ComponentwiseLink(phi), v);
+        Matrix residual = Columns.difference(problem.y(), Columns.values(problem.loss(), other.output(p, problem.v())));
+        Matrix pull = Lapack.transposeTimes(other.c(), residual);
+        for (int j = 0; j < M; j++) {
+            for (int i = 0; i < N; i++) {
+                double lambda = relaxation.lambda(i);
+                assertThat(lambda * (v.get(i, j) - z.get(i, j)) + 0.7 * (p.get(i, j) - x.get(i, j)))
+                        .as("state %d of sample %d", i, j)
+                        .isCloseTo(pull.get(i, j), within(1e-8));
+            }
+        }
+        double least = proxyObjective(problem, other, relaxation, x, z, v);
+        for (int draw = 0; draw < 50; draw++) {
+            Matrix near = Columns.plus(v.copy(), Planted.normal(random, N, M, Math.pow(10, -random.nextInt(4))));
+            assertThat(proxyObjective(problem, other, relaxation, x, z, near)).isGreaterThan(least - 1e-9);
+        }
+    }
+
+    private static double proxyObjective(
+            ImplicitProblem problem, ImplicitWeights weights, Relaxation relaxation, Matrix x, Matrix z, Matrix v) {
+        Matrix p = Columns.values(new ComponentwiseLink(problem.phi()), v);
+        return Objective.loss(problem.loss(), problem.y(), weights.output(p, problem.v()))
+                + Objective.divergence(problem.phi(), relaxation, v, z)
+                + 0.5 * relaxation.mu() * Columns.squaredNorm(Columns.difference(x, p));
+    }
+
+    @Test
+    void theStepInXConvergesWhereThePublishedIterationDiverges() {
+        // One full column: ‖A‖∞ = ½ but ‖A‖₂² = 5, with λ = μ.
+        int n = 20;
+        Matrix a = Matrix.zeros(n, n);
+        for (int i = 0; i < n; i++) {
+            a.set(i, 0, 0.5);
+        }
+        Random random = new Random(3);
+        Matrix u = Planted.inputs(random, 2, 1);
+        ImplicitProblem problem = ImplicitProblem.direct(
+                u, Matrix.zeros(1, 1), new ComponentwiseLink(Activations.identity()), Activations.identity());
+        Matrix known = Planted.normal(random, n, 1, 1);
+        Matrix p = Planted.normal(random, n, 1, 1);
+        StateStep step = new StateStep(problem, Relaxation.of(1, 1), 500, 1e-12);
+
+        Matrix x = step.solve(a, a.frobeniusNorm(), known, p, p);
+
+        assertThat(step.gradient(a, known, p, x).maxAbs()).isLessThan(1e-9);
+        Matrix picard = p;
+        for (int k = 0; k < 30; k++) {
+            // X ← P − (λ/μ)Aᵀ(φ(AX + V) − P)
+            picard = Columns.difference(picard, step.gradient(a, known, p, picard));
+        }
+        assertThat(Columns.difference(picard, x).maxAbs()).isGreaterThan(1e6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void theGradientInAllWeightsAgreesWithDifferences(FenchelActivation phi, boolean classes) {
+        Random random = new Random(5);
+        ImplicitWeights weights = Planted.weights(random, N, 3, 2, classes ? 3 : 1);
+        ImplicitProblem problem = Planted.problem(random, weights, phi, classes, M);
+        Matrix x = Planted.normal(random, N, M, 1);
+        Matrix p = Columns.values(new ComponentwiseLink(phi), Planted.normal(random, N, M, 1));
+        WeightFunction function = new WeightFunction(problem, Relaxation.perState(new double[] {1, 2, 3, 4}, 1), x, p);
+        ImplicitWeights at = Planted.weights(random, N, 3, 2, classes ? 3 : 1);
+        SmoothFunction.Point point = function.at(WeightFunction.joined(at));
+        Matrix met = WeightFunction.joined(
+                new ImplicitWeights(filled(at.a()), filled(at.b()), filled(at.c()), filled(at.d())));
+
+        for (int i = 0; i < point.w().values().length; i++) {
+            if (met.values()[i] == 0) {
+                assertThat(point.gradient().values()[i]).isZero();
+                continue;
+            }
+            double h = 1e-5;
+            Matrix up = point.w().copy();
+            Matrix down = point.w().copy();
+            up.values()[i] += h;
+            down.values()[i] -= h;
+            double slope = (function.at(up).value() - function.at(down).value()) / (2 * h);
+            assertThat(point.gradient().values()[i]).as("entry %d", i).isCloseTo(slope, within(2e-4));
+        }
+    }
+
+    private static Matrix filled(Matrix like) {
+        Matrix ones = Matrix.zeros(like.rows(), like.cols());
+        Arrays.fill(ones.values(), 1);
+        return ones;
+    }
+
+    @Test
+    void theStepInAAndBComesToTheMinimumThatAProximalMethodFinds() {
+        Random random = new Random(8);
+        int m = 60;
+        ImplicitWeights planted = Planted.weights(random, N, 3, 2, 3);
+        ImplicitProblem problem = Planted.problem(random, planted, Activations.tanh(), false, m);
+        Matrix x = Equilibria.of(planted, problem.phi(), problem.u(), Matrix.zeros(N, m));
+        Matrix p = Columns.values(new ComponentwiseLink(problem.phi()), Planted.normal(random, N, m, 0.5));
+        double ridge = 0.01;
+        ImplicitWeights start = Planted.weights(random, N, 3, 2, 3);
+
+        RuleStep step = new RuleStep(problem, Relaxation.of(1, 1), L1Ball.ofRows(5), ridge, 400);
+        ImplicitWeights found = step.update(start, x, Lapack.times(start.b(), problem.u()), p, step.factorOfInputs());
+
+        WeightFunction function = new WeightFunction(problem, Relaxation.of(1, 1), x, p);
+        Matrix reference = ProximalGradient.withDefaults()
+                .withTolerance(1e-12)
+                .minimize(
+                        function,
+                        Parts.of(N + 2, N + 3).with(0, N, 0, N + 3, new Ridge(ridge * m)),
+                        WeightFunction.joined(start))
+                .w();
+        ImplicitWeights expected = function.divided(reference);
+        assertThat(Columns.difference(found.a(), expected.a()).maxAbs()).isLessThan(1e-6);
+        assertThat(Columns.difference(found.b(), expected.b()).maxAbs()).isLessThan(1e-6);
+    }
+}

@@ -1,0 +1,192 @@
+package org.implicitdl.train.implicit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.implicitdl.activation.Activations;
+import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.ShapeException;
+import org.implicitdl.train.descent.ConditionalGradient;
+import org.implicitdl.train.descent.ProximalGradient;
+import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Parts;
+import org.implicitdl.train.penalty.Penalty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImplicitDescentTest {
+    private static final int N = 4;
+    private static final int P = 5;
+    private static final int M = 80;
+
+    private final Random random = new Random(21);
+
+    static Stream<Arguments> activationsAndLosses() {
+        return Activations.all().stream().flatMap(phi -> Stream.of(Arguments.of(phi, false), Arguments.of(phi, true)));
+    }
+
+    private ImplicitProblem problem(FenchelActivation phi, boolean classes) {
+        return Planted.problem(random, Planted.weights(random, N, P, 3, classes ? 1 : P), phi, classes, M);
+    }
+
+    private ImplicitWeights start(ImplicitProblem problem) {
+        return Planted.weights(random, N, P, 3, problem.v().rows());
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void withKeptStatesTheObjectiveFallsFromBlockToBlock(FenchelActivation phi, boolean classes) {
+        ImplicitProblem problem = problem(phi, classes);
+        ImplicitDescent method = ImplicitDescent.withDefaults()
+                .withRelaxation(Relaxation.perState(new double[] {0.5, 1, 2, 4}, 1))
+                .withRidge(1e-4)
+                .withKeptStates();
+
+        List<Double> values = valuesOf(method, problem, 4);
+
+        assertThat(values).hasSize(4 * 5);
+        assertFalls(values);
+        assertThat(values.get(values.size() - 1)).isLessThan(values.get(0));
+    }
+
+    @Test
+    void withAPenaltyTheObjectiveFallsAndTheConstraintsHold() {
+        ImplicitProblem problem = problem(Activations.relu(), false);
+        Penalty penalty = Parts.of(N + 3, N + P)
+                .with(0, N, 0, N, L1Ball.ofRows(0.5))
+                .with(0, N + 3, N, N + P, L1Ball.ofAll(8))
+                .with(N, N + 3, 0, N, L1Ball.ofAll(4));
+        for (WeightMethod weights : List.<WeightMethod>of(
+                ProximalGradient.withDefaults().withIterations(200)::minimize,
+                ConditionalGradient.withDefaults().withIterations(200)::minimize)) {
+            ImplicitDescent method = ImplicitDescent.withDefaults()
+                    .withKappa(0.5)
+                    .withPenalty(penalty, weights)
+                    .withKeptStates();
+            ImplicitRun run = method.start(problem, start(problem));
+            List<Double> values = new ArrayList<>();
+            run.addListener(report ->
+                    report.blocks().forEach(block -> values.add(block.value().total())));
+            run.sweep();
+            values.clear();
+            for (int sweep = 0; sweep < 4; sweep++) {
+                run.sweep();
+            }
+            assertFalls(values);
+            assertThat(penalty.value(WeightFunction.joined(run.weights()))).isZero();
+        }
+    }
+
+    private static List<Double> valuesOf(ImplicitDescent method, ImplicitProblem problem, int sweeps) {
+        ImplicitRun run = method.start(
+                problem, Planted.weights(new Random(2), N, P, 3, problem.v().rows()));
+        List<Double> values = new ArrayList<>();
+        run.addListener(report ->
+                report.blocks().forEach(block -> values.add(block.value().total())));
+        for (int sweep = 0; sweep < sweeps; sweep++) {
+            run.sweep();
+        }
+        return values;
+    }
+
+    private static void assertFalls(List<Double> values) {
+        for (int i = 1; i < values.size(); i++) {
+            assertThat(values.get(i)).as("value %d of %s", i, values).isLessThanOrEqualTo(values.get(i - 1) + 1e-8);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void itsOwnPredictionsComeCloseToThoseOfAPlantedModel(FenchelActivation phi, boolean classes) {
+        ImplicitProblem problem = problem(phi, classes);
+        ImplicitRun run = ImplicitDescent.withDefaults()
+                .withRelaxation(Relaxation.of(0.1, 0.1))
+                .withRidge(1e-6)
+                .start(problem, start(problem));
+        double before = run.loss();
+
+        for (int sweep = 0; sweep < 30; sweep++) {
+            run.sweep();
+        }
+
+        assertThat(run.loss()).isLessThan(0.2 * before);
+        assertThat(norm(run.weights().a())).isLessThanOrEqualTo(0.95 * (1 + 1e-12));
+    }
+
+    private static double norm(Matrix a) {
+        double largest = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < a.cols(); j++) {
+                sum += Math.abs(a.get(i, j));
+            }
+            largest = Math.max(largest, sum);
+        }
+        return largest;
+    }
+
+    @Test
+    void aContinuationRaisesLambdaUntilTheRelaxedStatesFulfilTheRule() {
+        ImplicitProblem problem = problem(Activations.tanh(), false);
+        List<SweepReport> reports = new ArrayList<>();
+        ImplicitRun run = ImplicitDescent.withDefaults()
+                .withRelaxation(Relaxation.of(0.01, 0.01))
+                .withContinuation(2, 1e-6)
+                .start(problem, start(problem));
+        run.addListener(reports::add);
+
+        for (int sweep = 0; sweep < 25; sweep++) {
+            run.sweep();
+        }
+
+        SweepReport last = reports.get(reports.size() - 1);
+        ObjectiveValue value = last.blocks().get(last.blocks().size() - 1).value();
+        assertThat(last.relaxation().largest()).isGreaterThan(0.02);
+        assertThat(value.divergence() / last.relaxation().largest() / M).isLessThan(1e-5);
+    }
+
+    @Test
+    void aResumedRunComesToTheSameBits() {
+        ImplicitProblem problem = problem(Activations.relu(), true);
+        ImplicitWeights start = start(problem);
+        ImplicitDescent method = ImplicitDescent.withDefaults().withContinuation(1.5, 1e-9);
+        ImplicitRun whole = method.start(problem, start);
+        ImplicitRun first = method.start(problem, start);
+        for (int sweep = 0; sweep < 6; sweep++) {
+            whole.sweep();
+        }
+        for (int sweep = 0; sweep < 3; sweep++) {
+            first.sweep();
+        }
+
+        ImplicitRun second = method.resume(problem, first.state());
+        for (int sweep = 0; sweep < 3; sweep++) {
+            second.sweep();
+        }
+
+        assertThat(second.weights()).isEqualTo(whole.weights());
+        assertThat(second.state().sweeps()).isEqualTo(6);
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() {
+        ImplicitProblem problem = problem(Activations.relu(), true);
+
+        assertThatThrownBy(() -> ImplicitDescent.withDefaults().start(problem, Planted.weights(random, N, P + 1, 3, 1)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("do not fit");
+        assertThatThrownBy(() -> Relaxation.of(0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("λ");
+        assertThatThrownBy(() -> ImplicitDescent.withDefaults().withKappa(Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN");
+    }
+}
