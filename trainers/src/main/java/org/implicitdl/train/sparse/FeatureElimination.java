@@ -94,10 +94,12 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
                 eliminate(phi, data, new Stage(IntStream.range(0, p).boxed().toList(), start, 0), restarts, random);
         for (int round = 0; round < RETURNS && best.inputs().size() < p; round++) {
             Stage next = eliminate(phi, data, withSteepest(best, phi, data), 0, random);
-            if (!(next.criterion() < best.criterion())) {
-                return best;
+            boolean isBetter = next.criterion() < best.criterion();
+            boolean isSame = next.inputs().equals(best.inputs());
+            best = isBetter ? next : best;
+            if (isSame || !isBetter) {
+                break;
             }
-            best = next;
         }
         return best;
     }

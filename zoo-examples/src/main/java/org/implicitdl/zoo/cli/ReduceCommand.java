@@ -133,12 +133,14 @@ final class ReduceCommand implements Callable<Integer> {
             numbers.betweenZeroAndOne("--keep", keep);
             numbers.notNegative("--loss", loss);
         }
-        OutputFolder folder = OutputFolder.open(report);
-        reduce(
-                keep == null
-                        ? options.implicit(spec.commandLine())
-                        : prune(options.network(spec.commandLine()), folder).convert(),
-                folder);
+        if (keep == null) {
+            ImplicitNetwork implicit = options.implicit(spec.commandLine());
+            reduce(implicit, OutputFolder.open(report));
+        } else {
+            SourceNetwork source = options.network(spec.commandLine());
+            OutputFolder folder = OutputFolder.open(report);
+            reduce(prune(source, folder).convert(), folder);
+        }
         return 0;
     }
 

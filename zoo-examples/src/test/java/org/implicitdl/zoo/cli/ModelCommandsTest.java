@@ -178,7 +178,7 @@ class ModelCommandsTest {
                 // The last round is chosen, whatever its error.
                 "--loss",
                 "1",
-                "--out",
+                "--report",
                 results.toString());
 
         assertThat(code).as(err.toString()).isZero();
