@@ -6,7 +6,6 @@ import org.deeplearning4j.earlystopping.listener.EarlyStoppingListener;
 import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -16,6 +15,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * through, the weights stay as they are until a condition ends the training.
  */
 public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<MultiLayerNetwork> {
+    private final DataSetIterator batches;
     private final BcdTraining training;
     private RuntimeException failure;
 
@@ -25,7 +25,7 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
             MultiLayerNetwork net,
             BcdTrainer trainer,
             DataSetIterator data) {
-        this(configuration, net, trainer, TrainingData.merged(data), null);
+        this(configuration, net, trainer, data, null);
     }
 
     /** The same, with a listener. */
@@ -35,17 +35,18 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
             BcdTrainer trainer,
             DataSetIterator data,
             EarlyStoppingListener<MultiLayerNetwork> listener) {
-        this(configuration, net, trainer, TrainingData.merged(data), listener);
+        this(trainer.batches(data), configuration, net, trainer, listener);
     }
 
     private BcdEarlyStoppingTrainer(
+            DataSetIterator batches,
             EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
             MultiLayerNetwork net,
             BcdTrainer trainer,
-            DataSet data,
             EarlyStoppingListener<MultiLayerNetwork> listener) {
-        super(configuration, net, new SingletonDataSetIterator(data), null, listener);
-        this.training = trainer.start(net, data);
+        super(configuration, net, batches, null, listener);
+        this.batches = batches;
+        this.training = trainer.start(net, batches);
     }
 
     /**
@@ -76,7 +77,10 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
             return;
         }
         try {
-            training.iterate();
+            training.iterate(data);
+            if (!batches.hasNext()) {
+                training.endPass();
+            }
         } catch (RuntimeException e) {
             failure = e;
             throw e;

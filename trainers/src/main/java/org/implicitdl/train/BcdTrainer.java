@@ -1,11 +1,14 @@
 package org.implicitdl.train;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
+import org.implicitdl.train.implicit.ImplicitDescent;
+import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -25,44 +28,34 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>An immutable configuration: any number of networks may be trained with one trainer.
  */
 public final class BcdTrainer {
-    private final BlockCoordinateDescent method;
+    private final TrainingMethod method;
     private final int sweeps;
-    private final LevenbergMarquardt polish;
-    private final int polishSteps;
 
-    private BcdTrainer(Builder builder) {
-        this.method = builder.method;
-        this.sweeps = builder.sweeps;
-        this.polish = builder.polish;
-        this.polishSteps = builder.polishSteps;
+    private BcdTrainer(TrainingMethod method, int sweeps) {
+        this.method = method;
+        this.sweeps = sweeps;
     }
 
     /**
-     * Trains a network on all samples of an iterator, which are held in memory at once.
+     * Trains a network on the samples of an iterator: in its batches, as they come, if the method takes minibatches; on
+     * all of them at once, held in memory, otherwise.
      *
      * @throws UnsupportedNetworkException naming the layer, if the network holds what cannot be trained
      * @throws IllegalArgumentException if the data do not fit the network, or there are none
      * @throws org.implicitdl.operator.NonFiniteException if a feature or label is NaN or infinite
      * @throws org.implicitdl.train.bcd.BlockStepException if the problem of a block cannot be solved; the network then
-     *     keeps the weights of the last sweep that ended
+     *     keeps the weights of the last iteration that ended
      */
     public void fit(MultiLayerNetwork net, DataSetIterator data) {
-        fit(net, TrainingData.merged(data));
-    }
-
-    /** Trains a network on a data set; see {@link #fit(MultiLayerNetwork, DataSetIterator)}. */
-    public void fit(MultiLayerNetwork net, DataSet data) {
         BcdTraining training = start(net, data);
         while (!training.isFinished()) {
-            for (TrainingListener listener : net.getListeners()) {
-                listener.onEpochStart(net);
-            }
             training.iterate();
-            for (TrainingListener listener : net.getListeners()) {
-                listener.onEpochEnd(net);
-            }
-            net.incrementEpochCount();
         }
+    }
+
+    /** Trains a network on a data set, one batch; see {@link #fit(MultiLayerNetwork, DataSetIterator)}. */
+    public void fit(MultiLayerNetwork net, DataSet data) {
+        fit(net, new SingletonDataSetIterator(data));
     }
 
     /**
@@ -70,19 +63,29 @@ public final class BcdTrainer {
      *
      * @throws UnsupportedNetworkException naming the layer, if the network holds what cannot be trained
      */
+    public BcdTraining start(MultiLayerNetwork net, DataSetIterator data) {
+        return new BcdTraining(method, sweeps, net, batches(data));
+    }
+
+    /** The same on a data set, one batch. */
     public BcdTraining start(MultiLayerNetwork net, DataSet data) {
-        return new BcdTraining(method, sweeps, polish, polishSteps, net, data);
+        return start(net, new SingletonDataSetIterator(data));
+    }
+
+    /** The batches of the iterations, from those of an iterator. */
+    DataSetIterator batches(DataSetIterator data) {
+        return method.mergesBatches() ? new SingletonDataSetIterator(TrainingData.merged(data)) : data;
     }
 
     @Override
     public String toString() {
-        return "BcdTrainer(" + method + ", " + sweeps + " sweeps"
-                + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps") + ")";
+        return "BcdTrainer(" + sweeps + " sweeps of " + method + ")";
     }
 
     /** Builds a {@link BcdTrainer}; without further ado: 20 accelerated sweeps with exact blocks, no polish. */
     public static final class Builder {
         private BlockCoordinateDescent method = BlockCoordinateDescent.exact().withAcceleration(5);
+        private Optional<TrainingMethod> other = Optional.empty();
         private int sweeps = 20;
         private LevenbergMarquardt polish = LevenbergMarquardt.withDefaults();
         private int polishSteps;
@@ -90,6 +93,23 @@ public final class BcdTrainer {
         /** How blocks are solved: the default is {@link BlockCoordinateDescent#exact()}, accelerated over 5 sweeps. */
         public Builder method(BlockCoordinateDescent method) {
             this.method = Objects.requireNonNull(method, "method");
+            this.other = Optional.empty();
+            return this;
+        }
+
+        /** Steps on one batch of the iterator after the other, for networks of dense layers; a sweep is an epoch. */
+        public Builder method(MinibatchDescent method) {
+            this.other = Optional.of(new MinibatchMethod(method));
+            return this;
+        }
+
+        /**
+         * Sweeps over all samples for a network with an {@link org.implicitdl.layer.ImplicitLayer}: layers before it stay as
+         * they are; after it comes a {@code LossLayer}, or with {@code stateOutput(true)} an {@code OutputLayer}. The bound
+         * of the norm of A is the layer's own.
+         */
+        public Builder method(ImplicitDescent method) {
+            this.other = Optional.of(new ImplicitMethod(method));
             return this;
         }
 
@@ -121,7 +141,11 @@ public final class BcdTrainer {
                 throw new IllegalArgumentException(
                         "There is nothing to do without sweeps and without polishing steps; ask for at least one.");
             }
-            return new BcdTrainer(this);
+            if (other.isPresent() && polishSteps > 0) {
+                throw new IllegalArgumentException("There is no polish after " + other.orElseThrow()
+                        + "; leave out polishSteps, or train with BlockCoordinateDescent.");
+            }
+            return new BcdTrainer(other.orElseGet(() -> new FullBatchMethod(method, polish, polishSteps)), sweeps);
         }
 
         private static int requireCount(String what, int count) {

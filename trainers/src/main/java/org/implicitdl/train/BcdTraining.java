@@ -1,96 +1,86 @@
 package org.implicitdl.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
-import org.implicitdl.train.bcd.BlockCoordinateDescent;
-import org.implicitdl.train.feedforward.FeedforwardModel;
-import org.implicitdl.train.feedforward.TrainingSet;
-import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** One training of one network, driven iteration by iteration; it belongs to one thread. */
 public final class BcdTraining {
     private final MultiLayerNetwork net;
-    private final TrainableNetwork trainable;
-    private final DataSet data;
-    private final TrainingSet set;
-    private final BlockCoordinateDescent.Run descent;
+    private final DataSetIterator data;
+    private final MethodRun run;
     private final int sweeps;
-    private final LevenbergMarquardt polish;
-    private final int polishSteps;
-    private LevenbergMarquardt.Run polishing;
-    private int polished;
+    private int passes;
+    private int batches;
+    private int batchesPerPass;
 
-    BcdTraining(
-            BlockCoordinateDescent method,
-            int sweeps,
-            LevenbergMarquardt polish,
-            int polishSteps,
-            MultiLayerNetwork net,
-            DataSet data) {
+    BcdTraining(TrainingMethod method, int sweeps, MultiLayerNetwork net, DataSetIterator data) {
         this.net = net;
-        this.trainable = new TrainableNetwork(net);
         this.data = data;
-        this.set = TrainingData.trainingSet(trainable.model(), data);
-        this.descent = method.start(trainable.model(), set);
         this.sweeps = sweeps;
-        this.polish = polish;
-        this.polishSteps = polishSteps;
-        if (polishSteps > 0) {
-            polish.requireSize(trainable.model());
-        }
+        this.run = method.start(net, TrainingData.first(data), sweeps);
     }
 
     /** Whether all sweeps and all steps of the polish are done, or nothing more is gained. */
     public boolean isFinished() {
-        return descent.sweeps() >= sweeps && (polished >= polishSteps || polishing != null && polishing.isFinished());
+        return run.isFinished(passes);
     }
 
     /**
-     * One sweep, or once the sweeps are done one step of the polish. The network then has the new weights, its score and
-     * its iteration count; its listeners have been told.
+     * One iteration: a minibatch, or with all samples at once a sweep or, once the sweeps are done, one step of the polish.
+     * The network then has the new weights, its score and its iteration count; its listeners have been told, and of the
+     * begin and the end of an epoch with its first and last batch.
      *
      * @throws IllegalStateException if the training is finished
      */
     public void iterate() {
-        if (isFinished()) {
-            throw new IllegalStateException("The training is finished; start another one.");
+        requireUnfinished();
+        if (batches == 0) {
+            data.reset();
+            for (TrainingListener listener : net.getListeners()) {
+                listener.onEpochStart(net);
+            }
         }
-        trainable.assign(descent.sweeps() < sweeps ? descent.sweep() : polishStep());
+        iterate(data.next());
+        if (!data.hasNext()) {
+            endPass();
+            for (TrainingListener listener : net.getListeners()) {
+                listener.onEpochEnd(net);
+            }
+            net.incrementEpochCount();
+        }
+    }
+
+    /** One iteration on a batch of a loop that counts epochs itself. */
+    void iterate(DataSet batch) {
+        requireUnfinished();
+        run.iterate(batch, progress());
+        batches++;
         int iteration = net.getIterationCount();
-        updateScore();
         for (TrainingListener listener : net.getListeners()) {
             listener.iterationDone(net, iteration, net.getEpochCount());
         }
         BaseOptimizer.incrementIterationCount(net, 1);
     }
 
-    private FeedforwardModel polishStep() {
-        if (polishing == null) {
-            polishing = polish.start(descent.model(), set);
-        }
-        polishing.step();
-        polished++;
-        return polishing.model();
+    /** To be told by such a loop after the last batch of an epoch. */
+    void endPass() {
+        batchesPerPass = batches;
+        batches = 0;
+        passes++;
     }
 
-    /**
-     * The score as DL4J computes it. A listener may ask the network for its gradient, as the one of the training UI does:
-     * for networks with listeners it is computed once an iteration, for them to look at.
-     */
-    private void updateScore() {
-        if (net.getListeners().isEmpty()) {
-            net.setScore(net.score(data));
-            return;
+    /** How many batches there are is known after the first pass only; until then nothing counts as done. */
+    private double progress() {
+        double pass = batchesPerPass == 0 ? 0 : Math.min(1, (double) batches / batchesPerPass);
+        return sweeps == 0 ? 1 : Math.min(1, (passes + pass) / sweeps);
+    }
+
+    private void requireUnfinished() {
+        if (isFinished()) {
+            throw new IllegalStateException("The training is finished; start another one.");
         }
-        net.setInput(data.getFeatures());
-        net.setLabels(data.getLabels());
-        net.computeGradientAndScore(LayerWorkspaceMgr.noWorkspaces());
-        for (TrainingListener listener : net.getListeners()) {
-            listener.onGradientCalculation(net);
-        }
-        net.clear();
     }
 }

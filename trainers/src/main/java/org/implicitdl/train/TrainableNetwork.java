@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
@@ -83,6 +85,16 @@ final class TrainableNetwork {
         }
     }
 
+    /** Writes the weights [inputs, outputs] of layer l, with the bias as their last row if there is one. */
+    void assign(int l, INDArray theta) {
+        INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
+        weights.assign(theta.get(NDArrayIndex.interval(0, weights.size(0)), NDArrayIndex.all()));
+        if (initial.layer(l).hasBias()) {
+            INDArray bias = net.getLayer(l).getParam(DefaultParamInitializer.BIAS_KEY);
+            bias.assign(theta.getRow(weights.size(0)).reshape(bias.shape()));
+        }
+    }
+
     private FeedforwardLayer layer(int l) {
         Layer conf = net.getLayer(l).conf().getLayer();
         boolean last = l == net.getnLayers() - 1;
@@ -113,7 +125,8 @@ final class TrainableNetwork {
         return theta;
     }
 
-    private static void requirePlain(int l, BaseLayer conf) {
+    /** Refuses what the training would leave out. */
+    static void requirePlain(int l, BaseLayer conf) {
         List<LayerConstraint> constraints = conf.getConstraints();
         if (conf.getIDropout() != null) {
             throw unsupported(l, conf, "has dropout", "layers without; the trainer sees all samples at once");
@@ -145,8 +158,13 @@ final class TrainableNetwork {
                 "the activations " + Activations.all());
     }
 
-    private static Link loss(int l, OutputLayer conf) {
-        ILossFunction loss = conf.getLossFn();
+    /** The link of a layer's loss. */
+    static Link loss(int l, BaseOutputLayer conf) {
+        return loss(l, conf, conf.getLossFn());
+    }
+
+    /** The link of a loss with the layer's activation. */
+    static Link loss(int l, BaseLayer conf, ILossFunction loss) {
         IActivation activation = conf.getActivationFn();
         if (loss instanceof LossL2 squared
                 && activation instanceof ActivationIdentity
@@ -171,7 +189,7 @@ final class TrainableNetwork {
                         + " weights");
     }
 
-    private static UnsupportedNetworkException unsupported(int l, Layer conf, String reason, String supported) {
+    static UnsupportedNetworkException unsupported(int l, Layer conf, String reason, String supported) {
         // DL4J calls a layer without a name "layer0" and so on.
         String given = conf.getLayerName();
         String name = given == null || given.equals("layer" + l) ? "" : " '" + given + "'";

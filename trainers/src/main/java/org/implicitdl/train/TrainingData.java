@@ -37,8 +37,30 @@ final class TrainingData {
             throw new IllegalArgumentException("The iterator gives no data set to train on"
                     + (iterator.resetSupported() ? "." : "; it cannot be reset and may have been read before."));
         }
+        if (batches.size() == 1) {
+            return batches.get(0);
+        }
         batches.forEach(batch -> requireSameWidths(batches.get(0), batch));
-        return batches.size() == 1 ? batches.get(0) : DataSet.merge(batches);
+        return DataSet.merge(batches);
+    }
+
+    /**
+     * The first batch of an iterator, which is reset before and after.
+     *
+     * @throws IllegalArgumentException if the iterator holds none, or cannot be reset
+     */
+    static DataSet first(DataSetIterator iterator) {
+        if (!iterator.resetSupported()) {
+            throw new IllegalArgumentException("The iterator must be read once for every sweep, but cannot be reset;"
+                    + " copy its batches into a ListDataSetIterator.");
+        }
+        iterator.reset();
+        if (!iterator.hasNext()) {
+            throw new IllegalArgumentException("The iterator gives no data set to train on.");
+        }
+        DataSet first = iterator.next();
+        iterator.reset();
+        return first;
     }
 
     private static void requireSameWidths(DataSet first, DataSet batch) {
@@ -69,18 +91,26 @@ final class TrainingData {
         return set;
     }
 
-    private static Matrix columns(INDArray rows) {
+    /** Refuses a batch that does not fit the model. */
+    static void requireShapes(FeedforwardModel model, DataSet batch) {
+        requireWidth("features", batch.getFeatures(), model.layer(0).inputs());
+        requireWidth("labels", batch.getLabels(), model.last().outputs());
+    }
+
+    /** Samples as columns, from samples as rows. */
+    static Matrix columns(INDArray rows) {
         return Matrix.copyOf(rows.transpose());
     }
 
-    private static void requireWidth(String what, INDArray array, int width) {
+    static void requireWidth(String what, INDArray array, int width) {
         if (array == null || array.rank() != 2 || array.size(1) != width) {
             throw new ShapeException("The network takes " + what + " of the shape [samples, " + width + "], but "
                     + (array == null ? "there are none." : "found " + Arrays.toString(array.shape()) + "."));
         }
     }
 
-    private static void requireLabels(Link link, Matrix y) {
+    /** Refuses labels that the loss does not take. */
+    static void requireLabels(Link link, Matrix y) {
         for (int j = 0; j < y.cols(); j++) {
             double sum = 0;
             for (int i = 0; i < y.rows(); i++) {

@@ -168,8 +168,8 @@ class BcdTrainerTest {
     @Test
     void namesItself() {
         assertThat(new BcdTrainer.Builder().polishSteps(9).build())
-                .hasToString("BcdTrainer(exact block coordinate descent, epsilon 0.001 to 0.03 over 10 sweeps,"
-                        + " accelerated over 5 sweeps, 20 sweeps, then at most 9 polishing steps)");
+                .hasToString("BcdTrainer(20 sweeps of exact block coordinate descent, epsilon 0.001 to 0.03 over 10"
+                        + " sweeps, accelerated over 5 sweeps, then at most 9 polishing steps)");
     }
 
     @Test

@@ -1,0 +1,20 @@
+package org.implicitdl.train;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** What kind of network is trained, and what one iteration does. A further method is a record here and a line in the builder. */
+sealed interface TrainingMethod permits FullBatchMethod, ImplicitMethod, MinibatchMethod {
+
+    /** Whether an iteration sees all samples: the batches of an iterator are then merged before the training. */
+    boolean mergesBatches();
+
+    /**
+     * A run on a network, which starts from the network's weights.
+     *
+     * @param first the first batch, or all samples if batches are merged; checked here, before anything changes
+     * @param sweeps how many passes over all samples are planned
+     * @throws UnsupportedNetworkException naming the layer, if the network holds what this method cannot train
+     */
+    MethodRun start(MultiLayerNetwork net, DataSet first, int sweeps);
+}

@@ -1,0 +1,72 @@
+package org.implicitdl.train.minibatch;
+
+import org.implicitdl.operator.Blas;
+import org.implicitdl.operator.Lapack;
+import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.bcd.BlockStepException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The average G of SSᵀ/m over batches, in which older ones fade, and the inverse of G + ρI. Both are renewed at every step
+ * first, and more and more seldom then: the inverse costs the cube of the inputs' number.
+ */
+final class SecondMoments {
+    private static final double KEPT = 0.95;
+    private static final int ALWAYS = 8;
+    private static final int SAMPLED = 4;
+    private static final int EARLY = 200;
+    private static final int OFTEN = 25;
+    private static final int SELDOM = 100;
+
+    private final double damping;
+    private final INDArray average;
+    private final INDArray latest;
+    private INDArray inverse;
+    private int count;
+
+    SecondMoments(int inputs, double damping, DataType type) {
+        this.damping = damping;
+        this.average = Nd4j.create(type, new long[] {inputs, inputs}, 'f');
+        this.latest = Nd4j.create(type, new long[] {inputs, inputs}, 'f');
+    }
+
+    /** Takes up the inputs S of a batch, samples as rows. */
+    void add(INDArray design, int steps) {
+        if (steps >= ALWAYS && steps % SAMPLED != 0) {
+            return;
+        }
+        double kept = Math.min(KEPT, count / (count + 1.0));
+        Blas.multiply(design, true, design, false, 0, latest, false);
+        average.muli(kept).addi(latest.muli((1 - kept) / design.size(0)));
+        count++;
+    }
+
+    /** (G + ρI)⁻¹ times a gradient [inputs, outputs]. */
+    void precondition(INDArray gradient, INDArray direction, int steps) {
+        boolean isDue = steps < ALWAYS || steps % (steps < EARLY ? OFTEN : SELDOM) == 0;
+        if (inverse == null || isDue) {
+            inverse = inverse();
+        }
+        Blas.multiply(inverse, false, gradient, false, 0, direction, false);
+    }
+
+    private INDArray inverse() {
+        Matrix damped = Matrix.copyOf(average);
+        int n = damped.rows();
+        double trace = 0;
+        for (int i = 0; i < n; i++) {
+            trace += damped.get(i, i);
+        }
+        for (int i = 0; i < n; i++) {
+            damped.values()[i * (n + 1)] += damping * trace / n + Double.MIN_NORMAL;
+        }
+        return Lapack.cholesky(damped)
+                .orElseThrow(
+                        () -> new BlockStepException("The second moments of a layer's inputs could not be factored;"
+                                + " scale the features to about 1, or raise the damping."))
+                .solve(Matrix.identity(n))
+                .toArray(average.dataType());
+    }
+}

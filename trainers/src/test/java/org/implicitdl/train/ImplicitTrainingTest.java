@@ -1,0 +1,190 @@
+package org.implicitdl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.layer.WellPosed;
+import org.implicitdl.train.implicit.ImplicitDescent;
+import org.implicitdl.train.implicit.ImplicitWeights;
+import org.implicitdl.train.implicit.Relaxation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class ImplicitTrainingTest {
+    private static final double KAPPA = 0.6;
+
+    private static DataSet data(DataType type) {
+        Nd4j.getRandom().setSeed(29);
+        INDArray features = Nd4j.randn(type, 120, 4);
+        INDArray labels = Nd4j.zeros(type, 120, 2);
+        for (int i = 0; i < 120; i++) {
+            labels.putScalar(i, features.getDouble(i, 0) * features.getDouble(i, 1) > 0 ? 0 : 1, 1);
+        }
+        return new DataSet(features, labels);
+    }
+
+    private static ImplicitLayer.Builder layer() {
+        return new ImplicitLayer.Builder()
+                .nIn(4)
+                .stateSize(8)
+                .activation(Activation.RELU)
+                .kappa(KAPPA);
+    }
+
+    private static MultiLayerNetwork stateOutput(DataType type) {
+        return network(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(type)
+                .list()
+                .layer(layer().nOut(8).stateOutput(true).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(8)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
+    }
+
+    private static MultiLayerNetwork readout(DataType type, boolean direct) {
+        return network(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(type)
+                .list()
+                .layer(layer().nOut(2).directTerm(direct).build())
+                .layer(new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
+    }
+
+    private static MultiLayerNetwork network(NeuralNetConfiguration.ListBuilder conf) {
+        MultiLayerNetwork net = new MultiLayerNetwork(conf.build());
+        net.init();
+        return net;
+    }
+
+    private static BcdTrainer trainer(int sweeps) {
+        return new BcdTrainer.Builder()
+                .method(ImplicitDescent.withDefaults().withRelaxation(Relaxation.of(0.1, 0.1)))
+                .sweeps(sweeps)
+                .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void anImplicitLayerThatPutsOutItsStateLearnsWithinItsBall(DataType type) {
+        assertLearns(stateOutput(type), data(type));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRuleWithItsOwnReadoutLearnsWithinItsBall(boolean direct) {
+        assertLearns(readout(DataType.DOUBLE, direct), data(DataType.DOUBLE));
+    }
+
+    private static void assertLearns(MultiLayerNetwork net, DataSet data) {
+        double before = net.score(data);
+
+        trainer(40).fit(net, data);
+
+        assertThat(net.score(data)).isLessThan(0.8 * before);
+        assertThat(net.score()).isEqualTo(net.score(data));
+        assertThat(net.getParam("0_A").norm1(1).maxNumber().doubleValue()).isLessThanOrEqualTo(KAPPA + 1e-6);
+        assertThat(net.getIterationCount()).isEqualTo(40);
+    }
+
+    @Test
+    void whatIsReadFromANetworkAndWrittenBackIsTheSame() {
+        for (MultiLayerNetwork net :
+                new MultiLayerNetwork[] {stateOutput(DataType.DOUBLE), readout(DataType.DOUBLE, true)}) {
+            INDArray before = net.params().dup();
+            TrainableImplicitNetwork view = new TrainableImplicitNetwork(net);
+            ImplicitWeights weights = view.weights();
+            net.params().muli(0);
+
+            view.assign(weights);
+
+            assertThat(net.params()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void layersBeforeStayAsTheyAre() {
+        MultiLayerNetwork net = network(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(4)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(layer().nOut(8).stateOutput(true).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(8)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
+        DataSet data = data(DataType.FLOAT);
+        INDArray before = net.getLayer(0).params().dup();
+        double score = net.score(data);
+
+        trainer(10).fit(net, data);
+
+        assertThat(net.getLayer(0).params()).isEqualTo(before);
+        assertThat(net.score(data)).isLessThan(score);
+    }
+
+    @Test
+    void networksOfAnotherKindAreNamed() {
+        DataSet data = data(DataType.FLOAT);
+        MultiLayerNetwork twice = network(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(layer().nOut(4).build())
+                .layer(layer().nOut(8).stateOutput(true).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(8)
+                        .nOut(2)
+                        .build()));
+        MultiLayerNetwork followed = network(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(layer().nOut(3).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(3)
+                        .nOut(2)
+                        .build()));
+        MultiLayerNetwork monotone = network(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ImplicitLayer.Builder()
+                        .nIn(4)
+                        .stateSize(3)
+                        .nOut(2)
+                        .activation(Activation.RELU)
+                        .wellPosed(WellPosed.MONOTONE)
+                        .build())
+                .layer(new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
+
+        assertThatThrownBy(() -> trainer(1).fit(twice, data))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("second implicit layer");
+        assertThatThrownBy(() -> trainer(1).fit(followed, data))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("LossLayer");
+        assertThatThrownBy(() -> trainer(1).fit(monotone, data))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("MONOTONE");
+    }
+}
