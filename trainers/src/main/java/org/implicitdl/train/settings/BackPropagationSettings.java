@@ -1,0 +1,79 @@
+package org.implicitdl.train.settings;
+
+import java.util.Objects;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * DL4J's own training: back-propagation with an updater.
+ *
+ * @param updater such as RMSProp or Adam, with its learning rate
+ * @param epochs how often all samples are seen, at least 1
+ * @param batchSize how many samples make one update, in an order that is drawn anew for every epoch; 0 for the batches
+ *     of the iterator as they are
+ */
+public record BackPropagationSettings(
+        @JsonProperty("updater") IUpdater updater,
+        @JsonProperty("epochs") int epochs,
+        @JsonProperty("batchSize") int batchSize)
+        implements TrainerSettings {
+
+    /** @throws IllegalArgumentException if there is no epoch, or the batch size is negative */
+    public BackPropagationSettings {
+        Objects.requireNonNull(updater, "updater");
+        if (epochs < 1) {
+            throw new IllegalArgumentException("Back-propagation takes at least 1 epoch, but got " + epochs + ".");
+        }
+        if (batchSize < 0) {
+            throw new IllegalArgumentException("A batch takes at least 1 sample, or 0 for the iterator's own batches,"
+                    + " but is to take " + batchSize + ".");
+        }
+    }
+
+    /** Training on the batches of the iterator as they are. */
+    public BackPropagationSettings(IUpdater updater, int epochs) {
+        this(updater, epochs, 0);
+    }
+
+    @Override
+    public void configure(NeuralNetConfiguration.Builder network) {
+        network.updater(updater);
+    }
+
+    @Override
+    public void fit(MultiLayerNetwork net, DataSetIterator data) {
+        net.fit(batches(net, data), epochs);
+    }
+
+    @Override
+    public BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
+        return new EarlyStoppingTrainer(configuration, net, batches(net, data));
+    }
+
+    private DataSetIterator batches(MultiLayerNetwork net, DataSetIterator data) {
+        return batchSize == 0
+                ? data
+                : new ExistingDataSetIterator(ShuffledBatches.of(
+                        data, batchSize, net.getDefaultConfiguration().getSeed()));
+    }
+
+    @Override
+    public String trainerName() {
+        return updater.getClass().getSimpleName();
+    }
+
+    @Override
+    public String toString() {
+        return trainerName() + "(" + epochs + " epochs, "
+                + (batchSize == 0 ? "given batches" : "batches of " + batchSize) + ", learning rate "
+                + updater.getLearningRate(0, 0) + ")";
+    }
+}

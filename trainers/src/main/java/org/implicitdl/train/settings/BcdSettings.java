@@ -1,0 +1,114 @@
+package org.implicitdl.train.settings;
+
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.BcdEarlyStoppingTrainer;
+import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.bcd.BlockCoordinateDescent;
+import org.implicitdl.train.bcd.EpsilonSchedule;
+import org.implicitdl.train.bcd.ExactOptions;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Block coordinate descent with exact blocks: {@link BcdTrainer} as a value.
+ *
+ * @param sweeps how many sweeps over all blocks, at least 0
+ * @param polishSteps how many Levenberg–Marquardt steps follow at most, 0 for none
+ * @param ridge the penalty ½ρ‖Θ‖²_F on the weights of each layer, relative to that layer's divergence; at least 0
+ * @param firstEpsilon the weight ε of the relaxation in the first sweep
+ * @param lastEpsilon the weight from the tenth sweep on; in between a geometric progression
+ * @param acceleration how many earlier sweeps Anderson's acceleration combines, 0 for none
+ */
+public record BcdSettings(
+        @JsonProperty("sweeps") int sweeps,
+        @JsonProperty("polishSteps") int polishSteps,
+        @JsonProperty("ridge") double ridge,
+        @JsonProperty("firstEpsilon") double firstEpsilon,
+        @JsonProperty("lastEpsilon") double lastEpsilon,
+        @JsonProperty("acceleration") int acceleration)
+        implements TrainerSettings {
+    private static final int RISING = 10;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public BcdSettings {
+        trainer(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
+    }
+
+    /** What {@link BcdTrainer.Builder} does if it is told nothing: 20 accelerated sweeps, no polish. */
+    public static BcdSettings withDefaults() {
+        return new BcdSettings(20, 0, ExactOptions.defaults().ridge(), 1e-3, 3e-2, 5);
+    }
+
+    /** The same with another number of sweeps. */
+    public BcdSettings withSweeps(int sweeps) {
+        return new BcdSettings(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
+    }
+
+    /** The same with another number of polishing steps. */
+    public BcdSettings withPolishSteps(int polishSteps) {
+        return new BcdSettings(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
+    }
+
+    /** The same with another ridge. */
+    public BcdSettings withRidge(double ridge) {
+        return new BcdSettings(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
+    }
+
+    /** The same with other weights of the relaxation. */
+    public BcdSettings withEpsilon(double first, double last) {
+        return new BcdSettings(sweeps, polishSteps, ridge, first, last, acceleration);
+    }
+
+    /** The same with another window of the acceleration. */
+    public BcdSettings withAcceleration(int acceleration) {
+        return new BcdSettings(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
+    }
+
+    /** The trainer. */
+    public BcdTrainer trainer() {
+        return trainer(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
+    }
+
+    private static BcdTrainer trainer(
+            int sweeps, int polishSteps, double ridge, double firstEpsilon, double lastEpsilon, int acceleration) {
+        return new BcdTrainer.Builder()
+                .method(BlockCoordinateDescent.exact(ExactOptions.defaults().withRidge(ridge))
+                        .withEpsilon(EpsilonSchedule.rising(firstEpsilon, lastEpsilon, RISING))
+                        .withAcceleration(acceleration))
+                .sweeps(sweeps)
+                .polishSteps(polishSteps)
+                .build();
+    }
+
+    /** The updater plays no part, and would only take memory and time in saved models. */
+    @Override
+    public void configure(NeuralNetConfiguration.Builder network) {
+        network.updater(new NoOp());
+    }
+
+    @Override
+    public void fit(MultiLayerNetwork net, DataSetIterator data) {
+        trainer().fit(net, data);
+    }
+
+    @Override
+    public BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
+        return new BcdEarlyStoppingTrainer(configuration, net, trainer(), data);
+    }
+
+    @Override
+    public String trainerName() {
+        return "BCD";
+    }
+
+    @Override
+    public String toString() {
+        return "BCD(" + sweeps + " sweeps, " + polishSteps + " polishing steps, ridge " + ridge + ", epsilon "
+                + firstEpsilon + " to " + lastEpsilon + ", acceleration over " + acceleration + ")";
+    }
+}

@@ -1,0 +1,215 @@
+package org.implicitdl.train.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.BcdTrainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class TrainerSettingsTest {
+    private static final TrainerSettings BCD =
+            BcdSettings.withDefaults().withSweeps(3).withPolishSteps(2);
+    private static final TrainerSettings ADAM = new BackPropagationSettings(new Adam(0.01), 4, 16);
+
+    static Stream<TrainerSettings> all() {
+        return Stream.of(
+                BCD,
+                BcdSettings.withDefaults()
+                        .withRidge(1e-3)
+                        .withEpsilon(1e-2, 1e-1)
+                        .withAcceleration(0),
+                ADAM,
+                new BackPropagationSettings(new RmsProp(0.02), 3));
+    }
+
+    private static DataSet data() {
+        INDArray features = Nd4j.linspace(DataType.DOUBLE, -1, 2.0 / 119, 120)
+                .reshape(40, 3)
+                .dup();
+        return new DataSet(features, features.mul(features).sum(true, 1));
+    }
+
+    private static MultiLayerNetwork network(TrainerSettings settings) {
+        NeuralNetConfiguration.Builder builder =
+                new NeuralNetConfiguration.Builder().seed(5).dataType(DataType.DOUBLE);
+        settings.configure(builder);
+        MultiLayerNetwork net = new MultiLayerNetwork(builder.list(
+                        new DenseLayer.Builder()
+                                .nIn(3)
+                                .nOut(4)
+                                .activation(Activation.TANH)
+                                .build(),
+                        new OutputLayer.Builder(LossFunction.MSE)
+                                .nIn(4)
+                                .nOut(1)
+                                .activation(Activation.IDENTITY)
+                                .build())
+                .build());
+        net.init();
+        return net;
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void trainsANetworkThatItConfigured(TrainerSettings settings) {
+        MultiLayerNetwork net = network(settings);
+        double before = net.score(data());
+
+        settings.fit(net, new SingletonDataSetIterator(data()));
+
+        assertThat(net.score(data())).isLessThan(before);
+    }
+
+    @Test
+    void bcdIsTheTrainerOfTheSameOptions() {
+        MultiLayerNetwork net = network(BCD);
+        MultiLayerNetwork expected = network(BCD);
+        new BcdTrainer.Builder().sweeps(3).polishSteps(2).build().fit(expected, data());
+
+        BCD.fit(net, new SingletonDataSetIterator(data()));
+
+        assertThat(net.params()).isEqualTo(expected.params());
+    }
+
+    @Test
+    void withoutABatchSizeBackPropagationIsTheFitOfTheNetwork() {
+        TrainerSettings settings = new BackPropagationSettings(new Sgd(0.1), 3);
+        MultiLayerNetwork net = network(settings);
+        MultiLayerNetwork expected = network(settings);
+        DataSetIterator batches = new ListDataSetIterator<>(data().asList(), 7);
+        expected.fit(batches, 3);
+
+        settings.fit(net, batches);
+
+        assertThat(net.params()).isEqualTo(expected.params());
+        assertThat(net.getEpochCount()).isEqualTo(3);
+        assertThat(net.getIterationCount()).isEqualTo(3 * 6);
+    }
+
+    @Test
+    void everyEpochSeesAllSamplesInBatchesOfTheSizeInAnotherOrder() {
+        Iterable<DataSet> batches = ShuffledBatches.of(new ListDataSetIterator<>(data().asList(), 9), 16, 3);
+        List<Double> first = new ArrayList<>();
+        List<Double> second = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (DataSet batch : batches) {
+            sizes.add(batch.numExamples());
+            addFirstColumn(batch, first);
+        }
+        for (Iterator<DataSet> again = batches.iterator(); again.hasNext(); ) {
+            addFirstColumn(again.next(), second);
+        }
+
+        assertThat(sizes).containsExactly(16, 16, 8);
+        assertThat(first).hasSize(40).isNotEqualTo(second).containsExactlyInAnyOrderElementsOf(second);
+    }
+
+    /** Features and labels must stay together. */
+    private static void addFirstColumn(DataSet batch, List<Double> values) {
+        INDArray expected = batch.getFeatures().mul(batch.getFeatures()).sum(true, 1);
+        assertThat(batch.getLabels()).isEqualTo(expected);
+        for (int i = 0; i < batch.numExamples(); i++) {
+            values.add(batch.getFeatures().getDouble(i, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void earlyStoppingEndsByItsConditions(TrainerSettings settings) {
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(2))
+                .scoreCalculator(new DataSetLossCalculator(new ListDataSetIterator<>(data().asList(), 40), true))
+                .build();
+
+        EarlyStoppingResult<MultiLayerNetwork> result = settings.earlyStopping(
+                        configuration, network(settings), new SingletonDataSetIterator(data()))
+                .fit();
+
+        assertThat(result.getTotalEpochs()).isEqualTo(2);
+        assertThat(result.getBestModel().score(data()))
+                .isCloseTo(Collections.min(result.getScoreVsEpoch().values()), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void survivesJsonAndJavaSerialization(TrainerSettings settings) throws IOException, ClassNotFoundException {
+        ObjectMapper mapper = new ObjectMapper();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(settings);
+
+        assertThat(mapper.readValue(mapper.writeValueAsString(settings), TrainerSettings.class))
+                .isEqualTo(settings);
+        assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void aValueOutOfItsRangeIsRefusedWithIt() {
+        BcdSettings bcd = BcdSettings.withDefaults();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bcd.withSweeps(-1))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> bcd.withRidge(-2)).withMessageContaining("-2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bcd.withEpsilon(0, 1))
+                .withMessageContaining("0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bcd.withAcceleration(-3))
+                .withMessageContaining("-3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 0))
+                .withMessageContaining("at least 1 epoch");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 1, -1))
+                .withMessageContaining("-1");
+    }
+
+    @Test
+    void anEmptyIteratorIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ADAM.fit(network(ADAM), new ListDataSetIterator<>(List.of())))
+                .withMessageContaining("no data set");
+    }
+
+    @Test
+    void namesAreThoseOfTheMethods() {
+        assertThat(BCD.trainerName()).isEqualTo("BCD");
+        assertThat(ADAM.trainerName()).isEqualTo("Adam");
+        assertThat(ADAM.toString()).contains("4 epochs", "batches of 16", "0.01");
+    }
+}
