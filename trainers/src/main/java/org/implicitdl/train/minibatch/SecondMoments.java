@@ -15,10 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SecondMoments {
     private static final double KEPT = 0.95;
     private static final int ALWAYS = 8;
-    private static final int SAMPLED = 4;
     private static final int EARLY = 200;
-    private static final int OFTEN = 25;
-    private static final int SELDOM = 100;
+    /** Every so many steps a batch is taken up, early and later; the inverse is renewed at every sixth such step. */
+    private static final int OFTEN = 4;
+
+    private static final int SELDOM = 24;
+    private static final int RENEWED = 6;
 
     private final double damping;
     private final INDArray average;
@@ -34,7 +36,7 @@ final class SecondMoments {
 
     /** Takes up the inputs S of a batch, samples as rows. */
     void add(INDArray design, int steps) {
-        if (steps >= ALWAYS && steps % SAMPLED != 0) {
+        if (!isDue(steps, 1)) {
             return;
         }
         double kept = Math.min(KEPT, count / (count + 1.0));
@@ -45,11 +47,14 @@ final class SecondMoments {
 
     /** (G + ρI)⁻¹ times a gradient [inputs, outputs]. */
     void precondition(INDArray gradient, INDArray direction, int steps) {
-        boolean isDue = steps < ALWAYS || steps % (steps < EARLY ? OFTEN : SELDOM) == 0;
-        if (inverse == null || isDue) {
+        if (inverse == null || isDue(steps, RENEWED)) {
             inverse = inverse();
         }
         Blas.multiply(inverse, false, gradient, false, 0, direction, false);
+    }
+
+    private static boolean isDue(int steps, int times) {
+        return steps < ALWAYS || steps % (times * (steps < EARLY ? OFTEN : SELDOM)) == 0;
     }
 
     private INDArray inverse() {

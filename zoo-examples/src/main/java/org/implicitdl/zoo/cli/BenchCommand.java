@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code implicit bench}: the benchmarks, each a command of its own. */
 @Command(
         name = "bench",
-        subcommands = {BenchLayerCommand.class, BenchConvertCommand.class},
+        subcommands = {BenchLayerCommand.class, BenchConvertCommand.class, BenchTrainCommand.class},
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = {"Measure this software against what is asked of it, as ratios within one run.", ""},

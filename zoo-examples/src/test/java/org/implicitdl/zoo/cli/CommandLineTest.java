@@ -229,6 +229,17 @@ class CommandLineTest {
     }
 
     @Test
+    void benchTrainWritesItsFilesAndNamesUnknownMeasurements() {
+        assertThat(run("bench", "train", "--only", "forward")).isEqualTo(2);
+        assertOneLine("'forward'", "minibatch", "implicit bench train --help");
+
+        assertThat(run("bench", "train", "--quick", "--out", temporary.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(temporary.toFile().list()).containsExactlyInAnyOrder("bench-train.csv", "bench-train.md");
+    }
+
+    @Test
     void aBenchmarkWritesItsFilesAndTables() throws IOException {
         assertThat(run("bench", "layer", "--quick", "--only", "gradient-cosine", "--out", temporary.toString()))
                 .isZero();
