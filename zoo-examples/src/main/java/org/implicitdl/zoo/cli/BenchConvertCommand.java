@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Times of their outputs against those of the networks that they were made of; times of the conversion against"
                     + " those of a clone; memory against the parameters and states; ResNet50 in a process of"
-                    + " its own; architectures of Deeplearning4j's zoo at full size, with random parameters.",
+                    + " its own; more architectures of Deeplearning4j's zoo, all with random parameters.",
             ""
         },
         footer = {
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  bench-convert.csv  measurement, what, asked, found, unit, verdict",
             "  bench-convert.md   the same as tables, with the machine",
             "",
-            "All measurements take about ten minutes. Tasks that are compared take turns; the least time of many rounds"
+            "All measurements take about seven minutes. Tasks that are compared take turns; the least time of many rounds"
                     + " counts, and how far the median lies above it tells the noise."
         })
 final class BenchConvertCommand implements Callable<Integer> {

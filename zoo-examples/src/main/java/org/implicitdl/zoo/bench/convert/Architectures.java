@@ -128,6 +128,7 @@ final class Architectures {
 
     private static Subject image(String name, int pixels, ZooModel<?> zoo) {
         ComputationGraph graph = zoo.init();
-        return new Subject(name, RandomParameters.fill(graph), InputType.convolutional(pixels, pixels, 3));
+        return new Subject(
+                name + " " + pixels, RandomParameters.fill(graph), InputType.convolutional(pixels, pixels, 3));
     }
 }

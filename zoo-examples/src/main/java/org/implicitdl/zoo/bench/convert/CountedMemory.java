@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The memory of arrays as ND4J and JavaCPP count it, and that of the heap. */
 final class CountedMemory {
     private static final int CPU = 0;
-    private static final int COLLECTIONS = 4;
+    private static final int COLLECTIONS = 2;
     private static final long PAUSE_MILLIS = 30;
 
     private CountedMemory() {}
