@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             ReduceCommand.class,
             CertifyCommand.class,
+            FitCommand.class,
+            PredictCommand.class,
             BenchCommand.class
         },
         versionProvider = Version.class,

@@ -60,11 +60,12 @@ public record FittedModel(
     }
 
     /** Writes a file that {@link ModelSerializer} reads as well, with the normalizer in its place. */
-    Path save(String name, OutputFolder folder) {
+    public Path save(String name, OutputFolder folder) {
         return folder.write(name, stream -> {
             Path file = Files.createTempFile("implicit-model", ".zip");
             try {
-                ModelSerializer.writeModel(network, file.toFile(), true, normalizer);
+                ModelSerializer.writeModel(network, file.toFile(), true);
+                ModelSerializer.addNormalizerToModel(file.toFile(), normalizer);
                 try (FileSystem zip = FileSystems.newFileSystem(file)) {
                     Files.writeString(zip.getPath(TRANSFORM), transform.toJson());
                     // Line by line: no name of a column or a class has a line break in it.
