@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             ReduceCommand.class,
             CertifyCommand.class,
-            FitCommand.class,
-            PredictCommand.class,
             BenchCommand.class
         },
         versionProvider = Version.class,
