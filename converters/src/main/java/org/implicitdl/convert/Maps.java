@@ -22,6 +22,10 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** The maps that most layers are made of. */
 final class Maps {
+    private static final int SAMPLE = 200;
+    /** A prime, so that the sample does not lie along rows or columns. */
+    private static final long SCATTER = 7919;
+
     private Maps() {}
 
     /** What a softmax of DL4J sums over, where features have a grid. */
@@ -66,10 +70,24 @@ final class Maps {
     private static LinearOperator atOnePoint(INDArray w) {
         // In its own order: another one would cost more than all the rest of a conversion.
         LinearOperator dense = DenseOperator.viewOf(w.dup(w.ordering()));
+        if (!looksSparse(w)) {
+            return dense;
+        }
         double share = w.scan(Conditions.notEquals(0)).doubleValue() / w.length();
         return share == 0 || share >= SparseMatrix.SPARSE
                 ? dense
                 : SparseOperator.of(SparseMatrix.of(dense), w.dataType());
+    }
+
+    /** By some of the weights, since counting all would take several times as long as their copy. */
+    private static boolean looksSparse(INDArray w) {
+        int nonzeros = 0;
+        for (long i = 0; i < SAMPLE; i++) {
+            if (w.getDouble(i * SCATTER % w.length()) != 0) {
+                nonzeros++;
+            }
+        }
+        return nonzeros < 3 * SparseMatrix.SPARSE * SAMPLE;
     }
 
     private static Windows pointwise(int points) {

@@ -9,6 +9,7 @@ public final class RecoveryMethods {
 
     /** Every method with its settings. */
     public static List<RecoveryMethod> all() {
-        return List.of(new Lasso(), new PenalizedModel(), new Elimination());
+        return List.of(
+                new Lasso(), new PublishedBlocks(), new CorrectedBlocks(), new PenalizedModel(), new Elimination());
     }
 }
