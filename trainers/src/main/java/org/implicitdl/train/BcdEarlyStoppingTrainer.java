@@ -45,6 +45,10 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
             BcdTrainer trainer,
             EarlyStoppingListener<MultiLayerNetwork> listener) {
         super(configuration, net, batches, null, listener);
+        if (trainer.keepsCheckpoints()) {
+            throw new IllegalArgumentException("Early stopping cannot be resumed, so that checkpoints are of no use;"
+                    + " leave out checkpoint, or keep models by the saver of the early stopping.");
+        }
         this.batches = batches;
         this.training = trainer.start(net, batches);
     }

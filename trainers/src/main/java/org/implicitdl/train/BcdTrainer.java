@@ -1,5 +1,6 @@
 package org.implicitdl.train;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,10 +31,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public final class BcdTrainer {
     private final TrainingMethod method;
     private final int sweeps;
+    private final Optional<CheckpointFile> checkpoint;
 
-    private BcdTrainer(TrainingMethod method, int sweeps) {
+    private BcdTrainer(TrainingMethod method, int sweeps, Optional<CheckpointFile> checkpoint) {
         this.method = method;
         this.sweeps = sweeps;
+        this.checkpoint = checkpoint;
     }
 
     /**
@@ -47,7 +50,10 @@ public final class BcdTrainer {
      *     keeps the weights of the last iteration that ended
      */
     public void fit(MultiLayerNetwork net, DataSetIterator data) {
-        BcdTraining training = start(net, data);
+        finish(start(net, data));
+    }
+
+    private static void finish(BcdTraining training) {
         while (!training.isFinished()) {
             training.iterate();
         }
@@ -59,12 +65,35 @@ public final class BcdTrainer {
     }
 
     /**
+     * Goes on with a training from its last checkpoint, to the parameters that it would have come to without the
+     * interruption, to the bit if the same number of threads computes. The iterator must be as new, and give the same
+     * batches: one that shuffles must do so by a seed, at every reset.
+     *
+     * @param net of the same configuration; its parameters and counts become those of the checkpoint
+     * @throws CheckpointException if there is no checkpoint, if it is damaged, or if it is one of another trainer, network
+     *     or data; the network then stays as it is
+     * @throws IllegalStateException if the trainer has no {@link Builder#checkpoint}
+     */
+    public void resume(MultiLayerNetwork net, DataSetIterator data) {
+        if (checkpoint.isEmpty()) {
+            throw new IllegalStateException(
+                    "The trainer keeps no checkpoints; name their file by checkpoint(path, every) of its builder.");
+        }
+        finish(new BcdTraining(method, sweeps, net, batches(data), checkpoint, true));
+    }
+
+    /** The same on a data set, one batch. */
+    public void resume(MultiLayerNetwork net, DataSet data) {
+        resume(net, new SingletonDataSetIterator(data));
+    }
+
+    /**
      * A training of a network that the caller drives, one iteration at a time.
      *
      * @throws UnsupportedNetworkException naming the layer, if the network holds what cannot be trained
      */
     public BcdTraining start(MultiLayerNetwork net, DataSetIterator data) {
-        return new BcdTraining(method, sweeps, net, batches(data));
+        return new BcdTraining(method, sweeps, net, batches(data), checkpoint, false);
     }
 
     /** The same on a data set, one batch. */
@@ -75,6 +104,11 @@ public final class BcdTrainer {
     /** The batches of the iterations, from those of an iterator. */
     DataSetIterator batches(DataSetIterator data) {
         return method.mergesBatches() ? new SingletonDataSetIterator(TrainingData.merged(data)) : data;
+    }
+
+    /** Whether checkpoints are written. */
+    boolean keepsCheckpoints() {
+        return checkpoint.isPresent();
     }
 
     @Override
@@ -89,6 +123,7 @@ public final class BcdTrainer {
         private int sweeps = 20;
         private LevenbergMarquardt polish = LevenbergMarquardt.withDefaults();
         private int polishSteps;
+        private Optional<CheckpointFile> checkpoint = Optional.empty();
 
         /** How blocks are solved: the default is {@link BlockCoordinateDescent#exact()}, accelerated over 5 sweeps. */
         public Builder method(BlockCoordinateDescent method) {
@@ -132,6 +167,17 @@ public final class BcdTrainer {
         }
 
         /**
+         * Writes all that the training depends on to a file, after every so many sweeps and at the end, for
+         * {@link BcdTrainer#resume(MultiLayerNetwork, DataSetIterator)}. The file is either whole or the one before.
+         *
+         * @throws IllegalArgumentException if {@code every} is not positive
+         */
+        public Builder checkpoint(Path file, int every) {
+            this.checkpoint = Optional.of(new CheckpointFile(Objects.requireNonNull(file, "file"), every));
+            return this;
+        }
+
+        /**
          * The trainer.
          *
          * @throws IllegalArgumentException if there are neither sweeps nor polishing steps
@@ -145,7 +191,8 @@ public final class BcdTrainer {
                 throw new IllegalArgumentException("There is no polish after " + other.orElseThrow()
                         + "; leave out polishSteps, or train with BlockCoordinateDescent.");
             }
-            return new BcdTrainer(other.orElseGet(() -> new FullBatchMethod(method, polish, polishSteps)), sweeps);
+            return new BcdTrainer(
+                    other.orElseGet(() -> new FullBatchMethod(method, polish, polishSteps)), sweeps, checkpoint);
         }
 
         private static int requireCount(String what, int count) {

@@ -1,8 +1,11 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -12,15 +15,50 @@ public final class BcdTraining {
     private final DataSetIterator data;
     private final MethodRun run;
     private final int sweeps;
+    private final Optional<CheckpointFile> file;
+    private final Checkpoint checkpoint;
     private int passes;
     private int batches;
     private int batchesPerPass;
 
-    BcdTraining(TrainingMethod method, int sweeps, MultiLayerNetwork net, DataSetIterator data) {
+    /**
+     * @param file where checkpoints are written
+     * @param resume whether the training goes on from the one that is there
+     */
+    BcdTraining(
+            TrainingMethod method,
+            int sweeps,
+            MultiLayerNetwork net,
+            DataSetIterator data,
+            Optional<CheckpointFile> file,
+            boolean resume) {
         this.net = net;
         this.data = data;
         this.sweeps = sweeps;
-        this.run = method.start(net, TrainingData.first(data), sweeps);
+        this.file = file;
+        DataSet first = TrainingData.first(data);
+        this.checkpoint = file.isEmpty() ? null : Checkpoint.of(sweeps + ", " + method.identity(), net, first);
+        StateReader state = resume ? checkpoint.restore(file.orElseThrow(), net) : null;
+        this.run = method.start(net, first, sweeps);
+        if (resume) {
+            restore(state);
+        }
+    }
+
+    private void restore(StateReader state) {
+        passes = state.count();
+        batchesPerPass = state.count();
+        run.restore(state);
+        // An iterator that shuffles at every reset comes to the order that it would have come to.
+        for (int pass = 0; pass < passes; pass++) {
+            data.reset();
+        }
+    }
+
+    private void save(StateWriter state) {
+        state.count(passes);
+        state.count(batchesPerPass);
+        run.save(state);
     }
 
     /** Whether all sweeps and all steps of the polish are done, or nothing more is gained. */
@@ -50,6 +88,8 @@ public final class BcdTraining {
                 listener.onEpochEnd(net);
             }
             net.incrementEpochCount();
+            file.filter(place -> passes % place.every() == 0 || isFinished())
+                    .ifPresent(place -> checkpoint.write(place, net, this::save));
         }
     }
 

@@ -5,6 +5,8 @@ import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
 import org.implicitdl.train.polish.LevenbergMarquardt;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -18,6 +20,11 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
     @Override
     public boolean mergesBatches() {
         return true;
+    }
+
+    @Override
+    public String identity() {
+        return descent.identity() + ", " + polish + ", " + polishSteps;
     }
 
     @Override
@@ -60,6 +67,24 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
         public void iterate(DataSet all, double progress) {
             trainable.assign(descent.sweeps() < sweeps ? descent.sweep() : polishStep());
             NetworkScore.update(net, all);
+        }
+
+        @Override
+        public void save(StateWriter writer) {
+            descent.save(writer);
+            writer.count(polishing == null ? 0 : 1);
+            if (polishing != null) {
+                polishing.save(writer);
+            }
+        }
+
+        @Override
+        public void restore(StateReader reader) {
+            descent.restore(reader);
+            if (reader.count() == 1) {
+                polishing = method.polish.start(descent.model(), set);
+                polishing.restore(reader);
+            }
         }
 
         private FeedforwardModel polishStep() {

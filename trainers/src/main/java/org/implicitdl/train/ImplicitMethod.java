@@ -2,7 +2,11 @@ package org.implicitdl.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.implicit.ImplicitDescent;
+import org.implicitdl.train.implicit.ImplicitProblem;
 import org.implicitdl.train.implicit.ImplicitRun;
+import org.implicitdl.train.implicit.ImplicitState;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Sweeps of block coordinate descent over all samples of a network with an implicit layer. */
@@ -14,10 +18,13 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
     }
 
     @Override
+    public String identity() {
+        return descent.identity();
+    }
+
+    @Override
     public MethodRun start(MultiLayerNetwork net, DataSet all, int sweeps) {
-        TrainableImplicitNetwork trainable = new TrainableImplicitNetwork(net);
-        ImplicitRun run = descent.withKappa(trainable.kappa()).start(trainable.problem(all), trainable.weights());
-        return new Run(net, trainable, run, sweeps);
+        return new Run(descent, net, all, sweeps);
     }
 
     @Override
@@ -25,8 +32,22 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
         return descent.toString();
     }
 
-    private record Run(MultiLayerNetwork net, TrainableImplicitNetwork trainable, ImplicitRun descent, int sweeps)
-            implements MethodRun {
+    private static final class Run implements MethodRun {
+        private final ImplicitDescent method;
+        private final MultiLayerNetwork net;
+        private final TrainableImplicitNetwork trainable;
+        private final ImplicitProblem problem;
+        private final int sweeps;
+        private ImplicitRun descent;
+
+        Run(ImplicitDescent method, MultiLayerNetwork net, DataSet all, int sweeps) {
+            this.net = net;
+            this.sweeps = sweeps;
+            this.trainable = new TrainableImplicitNetwork(net);
+            this.method = method.withKappa(trainable.kappa());
+            this.problem = trainable.problem(all);
+            this.descent = this.method.start(problem, trainable.weights());
+        }
 
         @Override
         public boolean isFinished(int passes) {
@@ -37,6 +58,16 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
         public void iterate(DataSet all, double progress) {
             trainable.assign(descent.sweep());
             NetworkScore.update(net, all);
+        }
+
+        @Override
+        public void save(StateWriter writer) {
+            descent.state().save(writer);
+        }
+
+        @Override
+        public void restore(StateReader reader) {
+            descent = method.resume(problem, ImplicitState.restored(reader));
         }
     }
 }

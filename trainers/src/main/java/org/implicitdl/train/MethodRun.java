@@ -1,5 +1,7 @@
 package org.implicitdl.train;
 
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** One run of a {@link TrainingMethod} on one network; it belongs to one thread. */
@@ -16,4 +18,10 @@ interface MethodRun {
 
     /** Whether there is nothing more to do after a number of passes over all samples. */
     boolean isFinished(int passes);
+
+    /** Writes all that further iterations depend on, beside the method, the data and the network's parameters. */
+    void save(StateWriter writer);
+
+    /** Goes on from where another run of the same method stood. */
+    void restore(StateReader reader);
 }

@@ -5,6 +5,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.minibatch.MinibatchRun;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -15,6 +17,11 @@ record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
     @Override
     public boolean mergesBatches() {
         return false;
+    }
+
+    @Override
+    public String identity() {
+        return descent.toString();
     }
 
     @Override
@@ -52,6 +59,16 @@ record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
         @Override
         public boolean isFinished(int passes) {
             return passes >= sweeps;
+        }
+
+        @Override
+        public void save(StateWriter writer) {
+            descent.save(writer);
+        }
+
+        @Override
+        public void restore(StateReader reader) {
+            descent.restore(reader);
         }
 
         @Override

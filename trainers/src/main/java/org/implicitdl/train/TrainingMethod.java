@@ -9,6 +9,9 @@ sealed interface TrainingMethod permits FullBatchMethod, ImplicitMethod, Minibat
     /** Whether an iteration sees all samples: the batches of an iterator are then merged before the training. */
     boolean mergesBatches();
 
+    /** All settings in words, by which a checkpoint knows that it is resumed with the same ones. */
+    String identity();
+
     /**
      * A run on a network, which starts from the network's weights.
      *

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 
 /**
  * Anderson acceleration of a fixed-point iteration θ ← G(θ) (Walker and Ni, Anderson acceleration for fixed-point
@@ -50,6 +52,23 @@ final class AndersonAcceleration {
         return Lapack.cholesky(system)
                 .map(factor ->
                         minus(image, Lapack.times(dg, factor.solve(right)).values()));
+    }
+
+    void save(StateWriter writer) {
+        writer.count(images.size());
+        images.forEach(writer::vector);
+        residuals.forEach(writer::vector);
+    }
+
+    void restore(StateReader reader) {
+        restart();
+        int size = reader.count();
+        for (int i = 0; i < size; i++) {
+            images.addLast(reader.vector());
+        }
+        for (int i = 0; i < size; i++) {
+            residuals.addLast(reader.vector());
+        }
     }
 
     /** Forgets the history. */

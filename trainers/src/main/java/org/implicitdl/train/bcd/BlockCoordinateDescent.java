@@ -1,8 +1,11 @@
 package org.implicitdl.train.bcd;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 
 /**
  * Block coordinate descent for feedforward models (§4.2, §7.1): the relaxed problem
@@ -87,6 +90,11 @@ public final class BlockCoordinateDescent {
         return run.model();
     }
 
+    /** All settings in words. */
+    public String identity() {
+        return sweep + ", epsilon " + epsilon + ", accelerated over " + window + " sweeps";
+    }
+
     @Override
     public String toString() {
         return (sweep instanceof ExactSweep ? "exact" : "published") + " block coordinate descent, epsilon " + epsilon
@@ -129,6 +137,25 @@ public final class BlockCoordinateDescent {
             sweeps++;
             iterate = method.window == 0 ? next : new Iterate(accelerated(next.model()), next.states());
             return model();
+        }
+
+        /** Writes all that further sweeps depend on, beside the method and the data. */
+        public void save(StateWriter writer) {
+            writer.count(sweeps);
+            writer.vector(iterate.model().toVector());
+            writer.count(iterate.states().size());
+            iterate.states().forEach(writer::matrix);
+            acceleration.save(writer);
+        }
+
+        /** Goes on from where another run stood, of the same method on the same data and a model of the same shape. */
+        public void restore(StateReader reader) {
+            sweeps = reader.count();
+            FeedforwardModel model = iterate.model().withVector(reader.vector());
+            int states = reader.count();
+            iterate = new Iterate(
+                    model, Stream.generate(reader::matrix).limit(states).toList());
+            acceleration.restore(reader);
         }
 
         private FeedforwardModel accelerated(FeedforwardModel image) {

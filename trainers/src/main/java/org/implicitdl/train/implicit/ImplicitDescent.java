@@ -200,6 +200,12 @@ public final class ImplicitDescent {
         return value;
     }
 
+    /** All settings in words; the method for a penalty is not told apart from others. */
+    public String identity() {
+        return this + ", " + ruleSteps + " and " + stateSteps + " steps, growth " + growth + " above " + divergence
+                + ", ridge " + ridge;
+    }
+
     @Override
     public String toString() {
         return "implicit block coordinate descent, " + relaxation

@@ -1,6 +1,8 @@
 package org.implicitdl.train.implicit;
 
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 
 /**
  * Where the descent stands: all that the next sweep depends on, beside the method and the data.
@@ -12,6 +14,29 @@ import org.implicitdl.operator.Matrix;
  * @param sweeps how many were made
  */
 public record ImplicitState(ImplicitWeights weights, Matrix x, Matrix v, Relaxation relaxation, int sweeps) {
+
+    /** Writes all of it. */
+    public void save(StateWriter writer) {
+        writer.matrix(weights.a());
+        writer.matrix(weights.b());
+        writer.matrix(weights.c());
+        writer.matrix(weights.d());
+        writer.matrix(x);
+        writer.matrix(v);
+        writer.vector(relaxation.lambdas());
+        writer.number(relaxation.mu());
+        writer.count(sweeps);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static ImplicitState restored(StateReader reader) {
+        ImplicitWeights weights =
+                new ImplicitWeights(reader.matrix(), reader.matrix(), reader.matrix(), reader.matrix());
+        Matrix x = reader.matrix();
+        Matrix v = reader.matrix();
+        double[] lambdas = reader.vector();
+        return new ImplicitState(weights, x, v, Relaxation.perState(lambdas, reader.number()), reader.count());
+    }
 
     ImplicitState withWeights(ImplicitWeights other) {
         return new ImplicitState(other, x, v, relaxation, sweeps);

@@ -59,6 +59,11 @@ public final class Relaxation {
         return lambda.length == 1 ? lambda[0] : lambda[i];
     }
 
+    /** The λ of all states, or the one of them all. */
+    double[] lambdas() {
+        return lambda.clone();
+    }
+
     /** The largest λ. */
     public double largest() {
         return Arrays.stream(lambda).max().orElseThrow();

@@ -5,6 +5,8 @@ import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,6 +47,18 @@ final class LayerBlock {
 
     int inputs() {
         return theta.rows() - (hasBias ? 1 : 0);
+    }
+
+    void save(StateWriter writer) {
+        writer.array(theta);
+        writer.array(velocity);
+        moments.save(writer);
+    }
+
+    void restore(StateReader reader) {
+        reader.into(theta);
+        reader.into(velocity);
+        moments.restore(reader);
     }
 
     /** W [inputs, outputs], a view. */

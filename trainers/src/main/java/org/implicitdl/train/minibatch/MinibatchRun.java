@@ -7,6 +7,8 @@ import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.bcd.BlockStepException;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
 import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,6 +55,18 @@ public final class MinibatchRun {
             throw new BlockStepException("The weights grew beyond all bounds at step " + steps
                     + "; shorten the steps, raise the damping, or scale the features to about 1. " + e.getMessage());
         }
+    }
+
+    /** Writes all that further steps depend on, beside the method. */
+    public void save(StateWriter writer) {
+        writer.count(steps);
+        layers.forEach(layer -> layer.save(writer));
+    }
+
+    /** Goes on from where another run stood, of the same method on a model of the same shape. */
+    public void restore(StateReader reader) {
+        steps = reader.count();
+        layers.forEach(layer -> layer.restore(reader));
     }
 
     private INDArray sweep(INDArray features, INDArray labels, double length) {

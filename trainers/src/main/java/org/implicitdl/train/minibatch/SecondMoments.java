@@ -4,6 +4,8 @@ import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.bcd.BlockStepException;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,6 +53,25 @@ final class SecondMoments {
             inverse = inverse();
         }
         Blas.multiply(inverse, false, gradient, false, 0, direction, false);
+    }
+
+    void save(StateWriter writer) {
+        writer.count(count);
+        writer.array(average);
+        writer.count(inverse == null ? 0 : 1);
+        if (inverse != null) {
+            writer.array(inverse);
+        }
+    }
+
+    void restore(StateReader reader) {
+        count = reader.count();
+        reader.into(average);
+        inverse = null;
+        if (reader.count() == 1) {
+            inverse = Nd4j.create(average.dataType(), average.shape(), 'f');
+            reader.into(inverse);
+        }
     }
 
     private static boolean isDue(int steps, int times) {

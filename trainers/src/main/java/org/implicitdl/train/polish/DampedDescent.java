@@ -1,6 +1,8 @@
 package org.implicitdl.train.polish;
 
 import java.util.Optional;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 
 /**
  * The damping of a Levenberg–Marquardt run, after Nielsen (Madsen, Nielsen and Tingleff, Methods for non-linear least
@@ -92,6 +94,22 @@ public final class DampedDescent<P extends DampedDescent.Point<P>> {
         } else {
             reject();
         }
+    }
+
+    /** Writes the damping; the model is the caller's to write. */
+    public void save(StateWriter writer) {
+        writer.number(damping);
+        writer.number(growth);
+        writer.count(finished ? 1 : 0);
+    }
+
+    /** Goes on from a model, with the damping that was written. */
+    public void restore(P from, StateReader reader) {
+        point = from;
+        system = null;
+        damping = reader.number();
+        growth = reader.number();
+        finished = reader.count() == 1;
     }
 
     private boolean isGoodEnough() {

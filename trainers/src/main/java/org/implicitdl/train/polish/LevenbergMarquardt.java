@@ -2,6 +2,8 @@ package org.implicitdl.train.polish;
 
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 
 /**
  * Levenberg–Marquardt on the training loss itself, to refine what block coordinate descent found: steps
@@ -85,6 +87,18 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
         /** Whether the tolerance is reached or no further step lowers the loss. */
         public boolean isFinished() {
             return descent.isFinished();
+        }
+
+        /** Writes all that further steps depend on, beside the method and the data. */
+        public void save(StateWriter writer) {
+            writer.vector(model().toVector());
+            descent.save(writer);
+        }
+
+        /** Goes on from where another run stood, of the same method on the same data and a model of the same shape. */
+        public void restore(StateReader reader) {
+            Weights now = descent.point();
+            descent.restore(Weights.of(now.model().withVector(reader.vector()), now.data()), reader);
         }
 
         /** One trial step, which is taken if it lowers the loss. */

@@ -1,0 +1,60 @@
+package org.implicitdl.train;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.kernel.Numbers;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Checksums by which a checkpoint knows its network and its data. */
+final class Fingerprint {
+    private static final int PIECE = 1 << 13;
+
+    private Fingerprint() {}
+
+    /** Of the configuration, without the counts of epochs and iterations that DL4J keeps in it. */
+    static long of(MultiLayerNetwork net) {
+        MultiLayerConfiguration configuration = net.getLayerWiseConfigurations().clone();
+        configuration.setIterationCount(0);
+        configuration.setEpochCount(0);
+        configuration.getConfs().forEach(layer -> {
+            layer.setIterationCount(0);
+            layer.setEpochCount(0);
+        });
+        CRC32C sum = new CRC32C();
+        sum.update(configuration.toJson().getBytes(StandardCharsets.UTF_8));
+        return sum.getValue();
+    }
+
+    /** Of all features and labels. */
+    static long of(DataSet data) {
+        CRC32C sum = new CRC32C();
+        add(sum, data.getFeatures());
+        add(sum, data.getLabels());
+        return sum.getValue();
+    }
+
+    private static void add(CRC32C sum, INDArray array) {
+        INDArray floating = array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE
+                ? array
+                : array.castTo(DataType.DOUBLE);
+        INDArray rows = floating.isView() || floating.ordering() != 'c' ? floating.dup('c') : floating;
+        Numbers numbers = Numbers.of(rows);
+        ByteBuffer bytes = ByteBuffer.allocate(PIECE);
+        for (long size : array.shape()) {
+            bytes.putLong(size);
+        }
+        for (long i = 0; i < rows.length(); i++) {
+            if (bytes.remaining() < Double.BYTES) {
+                sum.update(bytes.flip());
+                bytes.clear();
+            }
+            bytes.putDouble(numbers.get(i));
+        }
+        sum.update(bytes.flip());
+    }
+}

@@ -1,0 +1,296 @@
+package org.implicitdl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.train.bcd.BlockCoordinateDescent;
+import org.implicitdl.train.bcd.ExactOptions;
+import org.implicitdl.train.implicit.ImplicitDescent;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** A training that is interrupted and resumed comes to the bits of one that was not. */
+class CheckpointTest {
+    private static final int SAMPLES = 60;
+    private static final long SHUFFLE = 41;
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("training.checkpoint");
+    }
+
+    /** What DL4J users meet when a process ends. */
+    private static final class Interruption extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static Stream<Arguments> trainings() {
+        return Stream.of(DataType.FLOAT, DataType.DOUBLE)
+                .flatMap(type -> Stream.of(
+                        training("accelerated sweeps, then the polish", type, false, full -> full.polishSteps(4)),
+                        training(
+                                "sweeps as published, with states that are kept",
+                                type,
+                                false,
+                                full -> full.method(BlockCoordinateDescent.published())),
+                        training(
+                                "minibatches",
+                                type,
+                                false,
+                                mini -> mini.method(
+                                        MinibatchDescent.withDefaults().withStepLength(0.1))),
+                        training(
+                                "implicit",
+                                type,
+                                true,
+                                implicit -> implicit.method(ImplicitDescent.withDefaults()
+                                        .withKeptStates()
+                                        .withContinuation(1.5, 1e-6)))));
+    }
+
+    private static Arguments training(
+            String name, DataType type, boolean implicit, Consumer<BcdTrainer.Builder> settings) {
+        return Arguments.of(name, type, implicit, settings);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("trainings")
+    void aResumedTrainingComesToTheSameBits(
+            String name, DataType type, boolean implicit, Consumer<BcdTrainer.Builder> settings) {
+        Supplier<MultiLayerNetwork> networks = () -> implicit ? implicit(type) : Networks.small(type);
+        BcdTrainer.Builder builder = new BcdTrainer.Builder().sweeps(5);
+        settings.accept(builder);
+        MultiLayerNetwork whole = networks.get();
+        builder.build().fit(whole, shuffled(type));
+        BcdTrainer trainer = builder.checkpoint(file, 1).build();
+
+        // In the sweeps, and after the last of them, which may be in the polish.
+        for (int passes : new int[] {2, whole.getEpochCount() - 1}) {
+            MultiLayerNetwork interrupted = networks.get();
+            interrupted.setListeners(new InterruptedAfter(passes));
+            assertThatThrownBy(() -> trainer.fit(interrupted, shuffled(type))).isInstanceOf(Interruption.class);
+            MultiLayerNetwork resumed = networks.get();
+            resumed.params().muli(-2);
+            trainer.resume(resumed, shuffled(type));
+
+            assertThat(resumed.params()).isEqualTo(whole.params());
+            assertThat(resumed.getEpochCount()).isEqualTo(whole.getEpochCount());
+            assertThat(resumed.getIterationCount()).isEqualTo(whole.getIterationCount());
+        }
+    }
+
+    @Test
+    void aTrainingThatIsThroughIsResumedToItsEnd() {
+        MultiLayerNetwork net = Networks.small(DataType.FLOAT);
+        BcdTrainer trainer = trainer(builder -> builder.checkpoint(file, 1000));
+        trainer.fit(net, shuffled(DataType.FLOAT));
+        MultiLayerNetwork resumed = Networks.small(DataType.FLOAT);
+        trainer.resume(resumed, shuffled(DataType.FLOAT));
+        assertThat(resumed.params()).isEqualTo(net.params());
+        assertThat(resumed.score()).isEqualTo(net.score());
+        assertThat(resumed.getIterationCount()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsOfAnotherTrainingIsRefusedByName() {
+        trainer(builder -> builder).fit(Networks.small(DataType.DOUBLE), data(DataType.DOUBLE));
+
+        requireRefusal(
+                trainer(builder -> builder.sweeps(4)),
+                Networks.small(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                "settings of the trainer");
+        requireRefusal(
+                trainer(builder -> builder.method(
+                        BlockCoordinateDescent.exact(ExactOptions.defaults().withRidge(1e-5)))),
+                Networks.small(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                "settings of the trainer");
+        requireRefusal(
+                trainer(builder -> builder),
+                Networks.small(DataType.FLOAT),
+                data(DataType.FLOAT),
+                "configuration of the network");
+        DataSet other = data(DataType.DOUBLE).copy();
+        other.getFeatures().putScalar(7, 2, 0.125);
+        requireRefusal(
+                trainer(builder -> builder), Networks.small(DataType.DOUBLE), other, "data (by the first batch)");
+        requireRefusal(
+                new BcdTrainer.Builder().checkpoint(folder.resolve("none"), 1).build(),
+                Networks.small(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                "There is no checkpoint");
+    }
+
+    /** Every single byte counts. */
+    @Test
+    void damageIsFound() throws IOException {
+        BcdTrainer trainer = trainer(builder -> builder);
+        trainer.fit(Networks.small(DataType.DOUBLE), data(DataType.DOUBLE));
+        byte[] good = Files.readAllBytes(file);
+        for (int at = 0; at < good.length; at += 1 + good.length / 97) {
+            byte[] bad = good.clone();
+            bad[at] ^= 4;
+            Files.write(file, bad);
+            requireRefusal(trainer, Networks.small(DataType.DOUBLE), data(DataType.DOUBLE), "checkpoint");
+        }
+        for (int length : new int[] {0, 5, 22, 40, good.length - 1}) {
+            Files.write(file, Arrays.copyOf(good, length));
+            requireRefusal(trainer, Networks.small(DataType.DOUBLE), data(DataType.DOUBLE), "checkpoint");
+        }
+    }
+
+    @Test
+    void anotherVersionIsNamed() throws IOException {
+        BcdTrainer trainer = trainer(builder -> builder);
+        trainer.fit(Networks.small(DataType.DOUBLE), data(DataType.DOUBLE));
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).putInt("implicitdl training\n".length(), 9);
+        Files.write(file, bytes);
+        requireRefusal(trainer, Networks.small(DataType.DOUBLE), data(DataType.DOUBLE), "version 9");
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheTrainingsWeights() {
+        MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
+        BcdTrainer trainer = new BcdTrainer.Builder()
+                .sweeps(2)
+                .checkpoint(folder.resolve("missing").resolve("file"), 1)
+                .build();
+        assertThatThrownBy(() -> trainer.fit(net, data(DataType.DOUBLE))).hasMessageContaining("could not be written");
+        assertThat(net.getEpochCount()).isEqualTo(1);
+    }
+
+    @Test
+    void earlyStoppingTakesNoCheckpoints() {
+        assertThatThrownBy(() -> new BcdEarlyStoppingTrainer(
+                        new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>().build(),
+                        Networks.small(DataType.DOUBLE),
+                        trainer(builder -> builder),
+                        shuffled(DataType.DOUBLE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave out checkpoint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -3})
+    void checkpointsAreWrittenAfterSomeSweep(int every) {
+        assertThatThrownBy(() -> new BcdTrainer.Builder().checkpoint(file, every))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not after " + every);
+    }
+
+    @Test
+    void nothingIsResumedWithoutAFile() {
+        assertThatThrownBy(() ->
+                        new BcdTrainer.Builder().build().resume(Networks.small(DataType.DOUBLE), data(DataType.DOUBLE)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("checkpoint(path, every)");
+    }
+
+    private BcdTrainer trainer(java.util.function.UnaryOperator<BcdTrainer.Builder> settings) {
+        return settings.apply(new BcdTrainer.Builder().sweeps(3).checkpoint(file, 1))
+                .build();
+    }
+
+    private static void requireRefusal(BcdTrainer trainer, MultiLayerNetwork net, DataSet data, String message) {
+        INDArray before = net.params().dup();
+        assertThatThrownBy(() -> trainer.resume(net, data))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(message);
+        assertThat(net.params()).isEqualTo(before);
+        assertThat(net.getIterationCount()).isZero();
+    }
+
+    private static MultiLayerNetwork implicit(DataType type) {
+        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(type)
+                .list(
+                        new ImplicitLayer.Builder()
+                                .nIn(4)
+                                .nOut(5)
+                                .stateSize(5)
+                                .stateOutput(true)
+                                .activation(Activation.RELU)
+                                .build(),
+                        new OutputLayer.Builder(LossFunction.MSE)
+                                .nIn(5)
+                                .nOut(2)
+                                .activation(Activation.IDENTITY)
+                                .build())
+                .build());
+        net.init();
+        return net;
+    }
+
+    private static DataSet data(DataType type) {
+        return Networks.data(type, LossFunction.MSE, SAMPLES);
+    }
+
+    /** Batches of 20 in an order that a seed draws at every reset. */
+    private static DataSetIterator shuffled(DataType type) {
+        List<DataSet> samples = data(type).asList();
+        Random random = new Random(SHUFFLE);
+        return new ExistingDataSetIterator((Iterable<DataSet>) () -> {
+            List<DataSet> order = new ArrayList<>(samples);
+            Collections.shuffle(order, random);
+            return Stream.of(0, 20, 40)
+                    .map(from -> DataSet.merge(order.subList(from, from + 20)))
+                    .iterator();
+        });
+    }
+
+    /** Ends a training in the middle of the epoch after so many. */
+    private static final class InterruptedAfter extends BaseTrainingListener {
+        private final int epochs;
+
+        InterruptedAfter(int epochs) {
+            this.epochs = epochs;
+        }
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            if (epoch == epochs) {
+                throw new Interruption();
+            }
+        }
+    }
+}
