@@ -120,6 +120,123 @@ public record Matrix(int rows, int cols, double[] values) {
         return transposed;
     }
 
+    /**
+     * A + tB, as a new matrix.
+     *
+     * @throws ShapeException if the matrices differ in size
+     */
+    public Matrix plus(double t, Matrix b) {
+        return copy().add(t, b);
+    }
+
+    /**
+     * A + tB, in the place of A.
+     *
+     * @return this matrix
+     * @throws ShapeException if the matrices differ in size
+     */
+    public Matrix add(double t, Matrix b) {
+        requireSize(b);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += t * b.values[i];
+        }
+        return this;
+    }
+
+    /**
+     * The inner product ⟨A, B⟩ = ∑ aᵢⱼbᵢⱼ.
+     *
+     * @throws ShapeException if the matrices differ in size
+     */
+    public double dot(Matrix b) {
+        requireSize(b);
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += values[i] * b.values[i];
+        }
+        return sum;
+    }
+
+    /**
+     * ‖A − B‖²_F.
+     *
+     * @throws ShapeException if the matrices differ in size
+     */
+    public double squaredDistance(Matrix b) {
+        requireSize(b);
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - b.values[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    private void requireSize(Matrix other) {
+        if (rows != other.rows || cols != other.cols) {
+            throw new ShapeException("Two matrices of one size are needed, but they are " + this + " and " + other
+                    + "; check which is to be transposed.");
+        }
+    }
+
+    /**
+     * The entries (i, j) with firstRow ≤ i &lt; endRow and firstCol ≤ j &lt; endCol, as a copy.
+     *
+     * @throws ShapeException if they are not all in this matrix
+     */
+    public Matrix part(int firstRow, int endRow, int firstCol, int endCol) {
+        requireInside(firstRow, endRow, firstCol, endCol);
+        Matrix part = zeros(endRow - firstRow, endCol - firstCol);
+        for (int j = 0; j < part.cols; j++) {
+            System.arraycopy(values, firstRow + (firstCol + j) * rows, part.values, j * part.rows, part.rows);
+        }
+        return part;
+    }
+
+    /**
+     * Writes a matrix to a place in this one.
+     *
+     * @param row where its first row goes
+     * @param col where its first column goes
+     * @throws ShapeException if it does not lie inside
+     */
+    public void write(Matrix part, int row, int col) {
+        requireInside(row, row + part.rows, col, col + part.cols);
+        for (int j = 0; j < part.cols; j++) {
+            System.arraycopy(part.values, j * part.rows, values, row + (col + j) * rows, part.rows);
+        }
+    }
+
+    private void requireInside(int firstRow, int endRow, int firstCol, int endCol) {
+        if (firstRow < 0 || firstRow > endRow || endRow > rows || firstCol < 0 || firstCol > endCol || endCol > cols) {
+            throw new ShapeException("The rows " + firstRow + " to " + endRow + " and columns " + firstCol + " to "
+                    + endCol + " (ends excluded) are no part of a " + this + ".");
+        }
+    }
+
+    /**
+     * The matrix [A; B] of one above the other.
+     *
+     * @throws ShapeException if the matrices differ in their number of columns
+     */
+    public static Matrix above(Matrix a, Matrix b) {
+        if (a.cols != b.cols) {
+            throw new ShapeException(
+                    "A matrix above another needs as many columns, but they are " + a + " and " + b + ".");
+        }
+        Matrix stacked = zeros(a.rows + b.rows, a.cols);
+        stacked.write(a, 0, 0);
+        stacked.write(b, a.rows, 0);
+        return stacked;
+    }
+
+    /** The matrix with a row of ones below it, which a bias is the weight of. */
+    public Matrix aboveOnes() {
+        Matrix ones = zeros(1, cols);
+        Arrays.fill(ones.values, 1);
+        return above(this, ones);
+    }
+
     /** The largest absolute value of an entry, 0 for an empty matrix; NaN if one is. */
     public double maxAbs() {
         double max = 0;

@@ -92,4 +92,47 @@ class MatrixTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("rank 2");
     }
+
+    @Test
+    void sumsAndInnerProductsAreThoseOfTheEntries() {
+        Matrix a = Matrix.ofRows(new double[] {1, 2}, new double[] {3, 4});
+        Matrix b = Matrix.ofRows(new double[] {5, 6}, new double[] {7, 8});
+
+        assertThat(a.plus(2, b)).isEqualTo(Matrix.ofRows(new double[] {11, 14}, new double[] {17, 20}));
+        assertThat(a.get(0, 0)).isEqualTo(1);
+        assertThat(a.dot(b)).isEqualTo(5 + 12 + 21 + 32);
+        assertThat(a.squaredDistance(b)).isEqualTo(4 * 16);
+        assertThat(a.add(-1, b)).isSameAs(a).isEqualTo(Matrix.ofRows(new double[] {-4, -4}, new double[] {-4, -4}));
+        assertThatThrownBy(() -> a.plus(1, Matrix.zeros(1, 4)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[1, 4]");
+    }
+
+    @Test
+    void partsAreCopiesThatGoBackToTheirPlace() {
+        Matrix matrix = Numbers.normal(4, 3, 4);
+        Matrix part = matrix.part(1, 3, 2, 4);
+
+        assertThat(part).isEqualTo(Matrix.ofRows(new double[] {matrix.get(1, 2), matrix.get(1, 3)}, new double[] {
+            matrix.get(2, 2), matrix.get(2, 3)
+        }));
+        Matrix other = Matrix.zeros(3, 4);
+        other.write(part, 1, 2);
+        assertThat(other.part(1, 3, 2, 4)).isEqualTo(part);
+        assertThat(other.part(0, 3, 0, 2)).isEqualTo(Matrix.zeros(3, 2));
+        assertThatThrownBy(() -> matrix.part(0, 4, 0, 1)).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> other.write(part, 2, 2)).isInstanceOf(ShapeException.class);
+    }
+
+    @Test
+    void aMatrixStandsAboveAnotherOfAsManyColumns() {
+        Matrix a = Matrix.ofRows(new double[] {1, 2});
+
+        assertThat(Matrix.above(a, Matrix.identity(2)))
+                .isEqualTo(Matrix.ofRows(new double[] {1, 2}, new double[] {1, 0}, new double[] {0, 1}));
+        assertThat(a.aboveOnes()).isEqualTo(Matrix.ofRows(new double[] {1, 2}, new double[] {1, 1}));
+        assertThatThrownBy(() -> Matrix.above(a, Matrix.zeros(1, 3)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[1, 3]");
+    }
 }

@@ -1,6 +1,5 @@
 package org.implicitdl.train;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -113,42 +112,27 @@ final class TrainableImplicitNetwork {
         TrainingData.requireWidth("features of the implicit layer", features, (int) layer.getNIn());
         Matrix y = TrainingData.columns(data.getLabels());
         TrainingData.requireLabels(loss, y);
-        Matrix u = withOnes(TrainingData.columns(features));
-        return new ImplicitProblem(u, hasDirectTerm() ? u : ones(u.cols()), y, loss, phi);
+        Matrix u = TrainingData.columns(features).aboveOnes();
+        return new ImplicitProblem(u, hasDirectTerm() ? u : u.part(u.rows() - 1, u.rows(), 0, u.cols()), y, loss, phi);
     }
 
     private boolean hasDirectTerm() {
         return !layer.isStateOutput() && layer.isDirectTerm();
     }
 
-    private static Matrix ones(int m) {
-        Matrix ones = Matrix.zeros(1, m);
-        Arrays.fill(ones.values(), 1);
-        return ones;
-    }
-
-    /** The matrix with a row of ones below it. */
-    private static Matrix withOnes(Matrix x) {
-        int p = x.rows();
-        Matrix u = Matrix.zeros(p + 1, x.cols());
-        for (int j = 0; j < x.cols(); j++) {
-            System.arraycopy(x.values(), j * p, u.values(), j * (p + 1), p);
-            u.values()[j * (p + 1) + p] = 1;
-        }
-        return u;
-    }
-
     /** The network's own weights. */
     ImplicitWeights weights() {
         Matrix a = Matrix.copyOf(parameter(index, "A"));
-        Matrix b = beside(Matrix.copyOf(parameter(index, "B")), parameter(index, "b"));
+        Matrix b = TrainableNetwork.beside(Matrix.copyOf(parameter(index, "B")), parameter(index, "b"));
         if (layer.isStateOutput()) {
             Matrix c = Matrix.copyOf(parameter(index + 1, DefaultParamInitializer.WEIGHT_KEY))
                     .transpose();
             return new ImplicitWeights(a, b, c, column(outputBias()));
         }
         Matrix c = Matrix.copyOf(parameter(index, "C"));
-        Matrix d = hasDirectTerm() ? beside(Matrix.copyOf(parameter(index, "D")), outputBias()) : column(outputBias());
+        Matrix d = hasDirectTerm()
+                ? TrainableNetwork.beside(Matrix.copyOf(parameter(index, "D")), outputBias())
+                : column(outputBias());
         return new ImplicitWeights(a, b, c, d);
     }
 
@@ -156,18 +140,8 @@ final class TrainableImplicitNetwork {
         return layer.isStateOutput() ? parameter(index + 1, DefaultParamInitializer.BIAS_KEY) : parameter(index, "d");
     }
 
-    /** [M v]. */
-    private static Matrix beside(Matrix m, INDArray v) {
-        Matrix wide = Matrix.zeros(m.rows(), m.cols() + 1);
-        System.arraycopy(m.values(), 0, wide.values(), 0, m.values().length);
-        for (int i = 0; i < m.rows(); i++) {
-            wide.set(i, m.cols(), v.getDouble(i));
-        }
-        return wide;
-    }
-
     private static Matrix column(INDArray v) {
-        return beside(Matrix.zeros((int) v.length(), 0), v);
+        return TrainableNetwork.beside(Matrix.zeros((int) v.length(), 0), v);
     }
 
     /** Writes weights to the network's parameters, in place. */
@@ -197,11 +171,11 @@ final class TrainableImplicitNetwork {
 
     /** Writes [M v] to M and v. */
     private static void split(Matrix wide, INDArray m, INDArray v) {
-        int cells = wide.rows() * (wide.cols() - 1);
-        double[] values = wide.values();
-        assign(m, new Matrix(wide.rows(), wide.cols() - 1, Arrays.copyOf(values, cells)));
-        Matrix last = new Matrix(wide.rows(), 1, Arrays.copyOfRange(values, cells, values.length));
-        v.assign(last.toArray(v.dataType()).reshape(v.shape()));
+        int last = wide.cols() - 1;
+        assign(m, wide.part(0, wide.rows(), 0, last));
+        v.assign(wide.part(0, wide.rows(), last, wide.cols())
+                .toArray(v.dataType())
+                .reshape(v.shape()));
     }
 
     private INDArray parameter(int l, String name) {

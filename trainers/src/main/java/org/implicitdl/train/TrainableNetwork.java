@@ -114,15 +114,17 @@ final class TrainableNetwork {
     /** [W b] of samples as columns, from W [in, out] of samples as rows. */
     private static Matrix theta(Matrix weights, INDArray bias) {
         Matrix transposed = weights.transpose();
-        if (bias == null) {
-            return transposed;
+        return bias == null ? transposed : beside(transposed, bias);
+    }
+
+    /** [M v]. */
+    static Matrix beside(Matrix m, INDArray v) {
+        Matrix wide = Matrix.zeros(m.rows(), m.cols() + 1);
+        wide.write(m, 0, 0);
+        for (int i = 0; i < m.rows(); i++) {
+            wide.set(i, m.cols(), v.getDouble(i));
         }
-        Matrix theta = Matrix.zeros(transposed.rows(), transposed.cols() + 1);
-        System.arraycopy(transposed.values(), 0, theta.values(), 0, transposed.values().length);
-        for (int i = 0; i < theta.rows(); i++) {
-            theta.set(i, transposed.cols(), bias.getDouble(i));
-        }
-        return theta;
+        return wide;
     }
 
     /** Refuses what the training would leave out. */

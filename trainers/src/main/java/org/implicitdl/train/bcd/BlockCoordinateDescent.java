@@ -42,8 +42,7 @@ public final class BlockCoordinateDescent {
 
     /** The same with options. */
     public static BlockCoordinateDescent exact(ExactOptions options) {
-        WeightStep weightStep = new WeightStep(
-                options.ridge(), options.tolerance(), options.newtonSize(), options.preconditionedSteps());
+        WeightStep weightStep = WeightStep.of(options);
         return new BlockCoordinateDescent(
                 new ExactSweep(weightStep, options.tolerance()), EpsilonSchedule.rising(1e-3, 3e-2, 10), 0);
     }

@@ -29,8 +29,7 @@ record PreconditionedDescent(double ridge, double tolerance, int maxSteps) {
             if (leading == theta && gradient.maxAbs() <= bound) {
                 break;
             }
-            Matrix moved = WeightProblem.combine(
-                    leading, -1, factor.solve(gradient.transpose()).transpose());
+            Matrix moved = leading.plus(-1, factor.solve(gradient.transpose()).transpose());
             double next = problem.value(moved, Lapack.times(moved, s));
             if (next > f) {
                 if (leading == theta) {
@@ -42,8 +41,7 @@ record PreconditionedDescent(double ridge, double tolerance, int maxSteps) {
             }
             double grown = 0.5 * (1 + Math.sqrt(1 + 4 * momentum * momentum));
             double weight = (momentum - 1) / grown;
-            leading =
-                    weight == 0 ? moved : WeightProblem.combine(moved, weight, WeightProblem.combine(moved, -1, theta));
+            leading = weight == 0 ? moved : moved.plus(weight, moved.plus(-1, theta));
             momentum = grown;
             theta = moved;
             f = next;

@@ -120,7 +120,7 @@ record PublishedSweep() implements Sweep {
         double value = 0;
         double before = 1;
         for (int step = 0; step < GRADIENT_STEPS && Math.abs(value - before) > PRECISION; step++) {
-            theta = WeightProblem.combine(theta, -1 / (norm * norm), problem.gradient(theta, layer.activate(z)));
+            theta = theta.plus(-1 / (norm * norm), problem.gradient(theta, layer.activate(z)));
             z = Lapack.times(theta, s);
             before = value;
             value = (problem.value(theta, z) + conjugate) / x.cols();

@@ -29,11 +29,11 @@ record SoftmaxNewton(double ridge, double tolerance) {
             Matrix step =
                     WeightStep.factor(hessian(p, s)).solve(new Matrix(gradient.values().length, 1, gradient.values()));
             Matrix direction = new Matrix(theta.rows(), theta.cols(), step.values());
-            double slope = -WeightProblem.dot(direction, gradient);
+            double slope = -direction.dot(gradient);
             boolean moved = false;
             double t = 1;
             for (int halving = 0; halving < MAX_HALVINGS && !moved; halving++, t /= 2) {
-                Matrix trial = WeightProblem.combine(theta, -t, direction);
+                Matrix trial = theta.plus(-t, direction);
                 Matrix zTrial = Lapack.times(trial, s);
                 double next = problem.value(trial, zTrial);
                 if (next <= f + ARMIJO * t * slope + ROUNDING * Math.abs(f)) {

@@ -16,28 +16,11 @@ record WeightProblem(FeedforwardLayer layer, Matrix s, Matrix target, double rid
 
     /** The value at Θ, of which Z = ΘS is known. */
     double value(Matrix theta, Matrix z) {
-        return layer.divergence(target, z) + 0.5 * ridge * dot(theta, theta);
+        return layer.divergence(target, z) + 0.5 * ridge * theta.dot(theta);
     }
 
     /** The gradient (P − X)Sᵀ + ρΘ, where P = φ(ΘS) is known. */
     Matrix gradient(Matrix theta, Matrix p) {
-        return combine(Lapack.timesTranspose(combine(p, -1, target), s), ridge, theta);
-    }
-
-    static double dot(Matrix a, Matrix b) {
-        double sum = 0;
-        for (int i = 0; i < a.values().length; i++) {
-            sum += a.values()[i] * b.values()[i];
-        }
-        return sum;
-    }
-
-    /** A + tB. */
-    static Matrix combine(Matrix a, double t, Matrix b) {
-        Matrix sum = a.copy();
-        for (int i = 0; i < sum.values().length; i++) {
-            sum.values()[i] += t * b.values()[i];
-        }
-        return sum;
+        return Lapack.timesTranspose(p.plus(-1, target), s).plus(ridge, theta);
     }
 }

@@ -21,7 +21,13 @@ import org.implicitdl.train.feedforward.SoftmaxLink;
  * @param newtonSize the largest order of the linear systems of Newton's method; 0 for never
  * @param preconditionedSteps how many preconditioned steps are taken at most
  */
-record WeightStep(double ridge, double tolerance, int newtonSize, int preconditionedSteps) {
+public record WeightStep(double ridge, double tolerance, int newtonSize, int preconditionedSteps) {
+
+    /** The step with the options of exact blocks. */
+    public static WeightStep of(ExactOptions options) {
+        return new WeightStep(
+                options.ridge(), options.tolerance(), options.newtonSize(), options.preconditionedSteps());
+    }
 
     /**
      * The layer with its weights updated, never to a higher value.
@@ -29,7 +35,7 @@ record WeightStep(double ridge, double tolerance, int newtonSize, int preconditi
      * @param x the layer's inputs [n, m]
      * @param target the layer's states [q, m]
      */
-    FeedforwardLayer update(FeedforwardLayer layer, Matrix x, Matrix target) {
+    public FeedforwardLayer update(FeedforwardLayer layer, Matrix x, Matrix target) {
         Matrix s = layer.design(x);
         Matrix theta = layer.weights();
         if (layer.link() instanceof ComponentwiseLink link) {

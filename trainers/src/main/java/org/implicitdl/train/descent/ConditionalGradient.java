@@ -52,7 +52,7 @@ public record ConditionalGradient(int iterations, double tolerance) {
             if (gap <= tolerance * Math.max(1, Math.abs(value))) {
                 return new Minimum(point.w(), value, iteration, gap, true);
             }
-            double squared = Vectors.squaredDistance(v, point.w());
+            double squared = v.squaredDistance(point.w());
             curvature *= isBounded ? 1 : RELAXATION;
             while (true) {
                 double step = Math.min(1, gap / (curvature * squared));

@@ -79,8 +79,8 @@ public record ProximalGradient(int iterations, double tolerance) {
             if (!(slope > 0)) {
                 return 1;
             }
-            SmoothFunction.Point near = start.at(Vectors.plus(start.w(), -length / slope, start.gradient()));
-            double change = Math.sqrt(Vectors.squaredDistance(near.gradient(), start.gradient()));
+            SmoothFunction.Point near = start.at(start.w().plus(-length / slope, start.gradient()));
+            double change = Math.sqrt(near.gradient().squaredDistance(start.gradient()));
             return change > 0 && Double.isFinite(change) ? change / length : 1;
         }
 
@@ -109,9 +109,9 @@ public record ProximalGradient(int iterations, double tolerance) {
             Matrix gradient = ahead.gradient();
             curvature *= isBounded ? 1 : RELAXATION;
             while (true) {
-                Matrix z = g.prox(Vectors.plus(w, -1 / curvature, gradient), 1 / curvature);
+                Matrix z = g.prox(w.plus(-1 / curvature, gradient), 1 / curvature);
                 SmoothFunction.Point next = ahead.at(z);
-                double squared = Vectors.squaredDistance(z, w);
+                double squared = z.squaredDistance(w);
                 double parabola = ahead.value() + Vectors.innerDifference(gradient, z, w) + 0.5 * curvature * squared;
                 boolean isBelow = next.value() <= parabola + 1e-14 * Math.abs(ahead.value());
                 if (isBounded || isBelow || !(curvature < LARGEST_CURVATURE)) {

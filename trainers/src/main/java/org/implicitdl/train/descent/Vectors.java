@@ -15,15 +15,6 @@ final class Vectors {
         return sum;
     }
 
-    /** A + tB. */
-    static Matrix plus(Matrix a, double t, Matrix b) {
-        Matrix sum = a.copy();
-        for (int i = 0; i < sum.values().length; i++) {
-            sum.values()[i] += t * b.values()[i];
-        }
-        return sum;
-    }
-
     /** ⟨G, A − B⟩. */
     static double innerDifference(Matrix g, Matrix a, Matrix b) {
         double sum = 0;
@@ -40,10 +31,5 @@ final class Vectors {
             sum += (a.values()[i] - b.values()[i]) * (c.values()[i] - d.values()[i]);
         }
         return sum;
-    }
-
-    /** ‖A − B‖²_F. */
-    static double squaredDistance(Matrix a, Matrix b) {
-        return innerDifferences(a, b, a, b);
     }
 }

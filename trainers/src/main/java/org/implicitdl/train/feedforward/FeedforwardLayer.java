@@ -53,16 +53,7 @@ public record FeedforwardLayer(Matrix weights, boolean hasBias, Link link) {
         if (x.rows() != inputs()) {
             throw new ShapeException("The layer takes " + inputs() + " inputs, but is given a " + x + ".");
         }
-        if (!hasBias) {
-            return x;
-        }
-        int n = x.rows();
-        Matrix design = Matrix.zeros(n + 1, x.cols());
-        for (int j = 0; j < x.cols(); j++) {
-            System.arraycopy(x.values(), j * n, design.values(), j * (n + 1), n);
-            design.values()[j * (n + 1) + n] = 1;
-        }
-        return design;
+        return hasBias ? x.aboveOnes() : x;
     }
 
     /** The weighted inputs S = WX + b1ᵀ. */
@@ -72,27 +63,11 @@ public record FeedforwardLayer(Matrix weights, boolean hasBias, Link link) {
 
     /** φ(S), sample by sample. */
     public Matrix activate(Matrix s) {
-        Matrix x = Matrix.zeros(s.rows(), s.cols());
-        Parallel.overSamples(s.cols(), (from, to) -> {
-            for (int j = from; j < to; j++) {
-                link.values(s.values(), x.values(), j * s.rows(), s.rows());
-            }
-        });
-        return x;
+        return link.values(s);
     }
 
     /** The divergence ∑ f(x, s) over the samples, less the part ∑ φ*(x). */
     public double divergence(Matrix x, Matrix s) {
-        return Parallel.sumOverSamples(s.cols(), (from, to) -> {
-            double sum = 0;
-            int n = s.rows();
-            for (int j = from; j < to; j++) {
-                sum += link.potential(s.values(), j * n, n);
-                for (int i = j * n; i < (j + 1) * n; i++) {
-                    sum -= x.values()[i] * s.values()[i];
-                }
-            }
-            return sum;
-        });
+        return link.divergence(x, s);
     }
 }

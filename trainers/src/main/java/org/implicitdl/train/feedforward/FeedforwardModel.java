@@ -86,15 +86,7 @@ public record FeedforwardModel(List<FeedforwardLayer> layers) {
 
     /** The loss of given outputs before the link. */
     public double lossOfOutput(Matrix y, Matrix s) {
-        return last().divergence(y, s) + conjugate(y);
-    }
-
-    private double conjugate(Matrix y) {
-        double sum = 0;
-        for (int j = 0; j < y.cols(); j++) {
-            sum += last().link().conjugate(y.values(), j * y.rows(), y.rows());
-        }
-        return sum;
+        return last().link().loss(y, s);
     }
 
     /** The number of weights and biases. */

@@ -34,4 +34,39 @@ public sealed interface Link permits ComponentwiseLink, SoftmaxLink {
 
     /** A bound on the largest eigenvalue of ∇²Φ. */
     double curvatureBound();
+
+    /** φ(S), sample by sample. */
+    default Matrix values(Matrix s) {
+        Matrix image = Matrix.zeros(s.rows(), s.cols());
+        Parallel.overSamples(s.cols(), (from, to) -> {
+            for (int j = from; j < to; j++) {
+                values(s.values(), image.values(), j * s.rows(), s.rows());
+            }
+        });
+        return image;
+    }
+
+    /** The divergence ∑ f(x, s) over the samples, less the part ∑ φ*(x). */
+    default double divergence(Matrix x, Matrix s) {
+        return Parallel.sumOverSamples(s.cols(), (from, to) -> {
+            double sum = 0;
+            int n = s.rows();
+            for (int j = from; j < to; j++) {
+                sum += potential(s.values(), j * n, n);
+                for (int i = j * n; i < (j + 1) * n; i++) {
+                    sum -= x.values()[i] * s.values()[i];
+                }
+            }
+            return sum;
+        });
+    }
+
+    /** The loss ∑ f(y, s) over the samples: ½‖Y − S‖²_F, or the cross-entropy (4) less the entropy of Y. */
+    default double loss(Matrix y, Matrix s) {
+        double sum = 0;
+        for (int j = 0; j < y.cols(); j++) {
+            sum += conjugate(y.values(), j * y.rows(), y.rows());
+        }
+        return divergence(y, s) + sum;
+    }
 }

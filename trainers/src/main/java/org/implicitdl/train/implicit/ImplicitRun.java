@@ -145,7 +145,7 @@ public final class ImplicitRun {
 
     /** P = φ(V). */
     private Matrix proxy() {
-        return Columns.values(new ComponentwiseLink(problem.phi()), state.v());
+        return new ComponentwiseLink(problem.phi()).values(state.v());
     }
 
     private double divergence() {
@@ -170,18 +170,20 @@ public final class ImplicitRun {
                                 * method.ridge()
                                 * problem.samples()
                                 * RuleStep.weightedSquares(state.relaxation(), weights)
-                        + 0.5 * method.ridge() * (Columns.squaredNorm(weights.c()) + Columns.squaredNorm(weights.d())));
+                        + 0.5
+                                * method.ridge()
+                                * (weights.c().dot(weights.c()) + weights.d().dot(weights.d())));
         return new ObjectiveValue(
-                Objective.loss(problem.loss(), problem.y(), weights.output(p, problem.v())),
+                problem.loss().loss(problem.y(), weights.output(p, problem.v())),
                 divergence(),
-                0.5 * state.relaxation().mu() * Columns.squaredNorm(Columns.difference(state.x(), p)),
+                0.5 * state.relaxation().mu() * state.x().squaredDistance(p),
                 penalty);
     }
 
     /** The loss of the model's own predictions, with states that solve the rule, over the number of samples. */
     public double loss() {
         Matrix x = Equilibria.of(state.weights(), problem.phi(), problem.u(), state.x());
-        return Objective.loss(problem.loss(), problem.y(), state.weights().output(x, problem.v())) / problem.samples();
+        return problem.loss().loss(problem.y(), state.weights().output(x, problem.v())) / problem.samples();
     }
 
     private void tell(Relaxation used) {

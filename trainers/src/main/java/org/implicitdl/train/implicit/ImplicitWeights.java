@@ -39,11 +39,11 @@ public record ImplicitWeights(Matrix a, Matrix b, Matrix c, Matrix d) {
 
     /** Z = AX + BU. */
     public Matrix weighted(Matrix x, Matrix u) {
-        return Columns.plus(Lapack.times(a, x), Lapack.times(b, u));
+        return Lapack.times(a, x).add(1, Lapack.times(b, u));
     }
 
     /** Ŷ = CX + DV. */
     public Matrix output(Matrix x, Matrix v) {
-        return Columns.plus(Lapack.times(c, x), Lapack.times(d, v));
+        return Lapack.times(c, x).add(1, Lapack.times(d, v));
     }
 }

@@ -22,18 +22,18 @@ final class RuleMetric {
         this.cross = scaled(Lapack.timesTranspose(x, u), lipschitz);
         this.solved = ofInputs.solve(cross.transpose());
         Of states = new Of(x, lipschitz, ridge);
-        this.complement = states.factorOf(Columns.plus(states.matrix(), -1, Lapack.times(cross, solved)));
+        this.complement = states.factorOf(states.matrix().add(-1, Lapack.times(cross, solved)));
     }
 
     /** The columns of G(L·SSᵀ + mρI)⁻¹ that belong to A, for G = [G_A G_B]. */
     Matrix directionOfA(Matrix inA, Matrix inB) {
-        Matrix reduced = Columns.difference(inA, Lapack.times(inB, solved));
+        Matrix reduced = inA.plus(-1, Lapack.times(inB, solved));
         return complement.solve(reduced.transpose()).transpose();
     }
 
     /** −(tG_B + ΔA·M)K⁻¹, the change of B that minimizes the quadratic for a given one of A. */
     Matrix changeOfB(Matrix inB, double length, Matrix changeOfA) {
-        Matrix pull = Columns.plus(Lapack.times(changeOfA, cross), length, inB);
+        Matrix pull = Lapack.times(changeOfA, cross).add(length, inB);
         return scaled(ofInputs.solve(pull.transpose()).transpose(), -1);
     }
 

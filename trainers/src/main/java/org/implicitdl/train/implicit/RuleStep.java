@@ -4,7 +4,6 @@ import java.util.List;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
-import org.implicitdl.train.feedforward.Parallel;
 import org.implicitdl.train.penalty.Penalty;
 
 /**
@@ -38,24 +37,25 @@ record RuleStep(ImplicitProblem problem, Relaxation relaxation, Penalty ball, do
      */
     ImplicitWeights update(ImplicitWeights start, Matrix x, Matrix known, Matrix p, Lapack.Cholesky factorOfInputs) {
         RuleMetric metric = new RuleMetric(x, problem.u(), problem.phi().lipschitz(), ridge, factorOfInputs);
+        ComponentwiseLink link = new ComponentwiseLink(problem.phi());
         double weightOfRidge = ridge * problem.samples();
         ImplicitWeights weights = start;
-        Matrix z = Columns.plus(Lapack.times(start.a(), x), known);
+        Matrix z = Lapack.times(start.a(), x).add(1, known);
         double value = value(weights, z, p);
         double length = 1;
         for (int step = 0; step < steps; step++) {
-            Matrix error = Columns.plus(Columns.values(new ComponentwiseLink(problem.phi()), z), -1, p);
-            Matrix inA = Columns.plus(Lapack.timesTranspose(error, x), weightOfRidge, weights.a());
-            Matrix inB = Columns.plus(Lapack.timesTranspose(error, problem.u()), weightOfRidge, weights.b());
+            Matrix error = link.values(z).add(-1, p);
+            Matrix inA = Lapack.timesTranspose(error, x).add(weightOfRidge, weights.a());
+            Matrix inB = Lapack.timesTranspose(error, problem.u()).add(weightOfRidge, weights.b());
             Matrix towardsA = metric.directionOfA(inA, inB);
             boolean moved = false;
             for (int halving = 0; halving < MAX_HALVINGS && !moved; halving++) {
-                Matrix a = ball.prox(Columns.plus(weights.a().copy(), -length, towardsA), 1);
-                Matrix changeOfA = Columns.difference(a, weights.a());
+                Matrix a = ball.prox(weights.a().plus(-length, towardsA), 1);
+                Matrix changeOfA = a.plus(-1, weights.a());
                 Matrix changeOfB = metric.changeOfB(inB, length, changeOfA);
-                Matrix next = Columns.plus(z.copy(), Lapack.times(changeOfA, x));
-                Columns.plus(next, Lapack.times(changeOfB, problem.u()));
-                ImplicitWeights trial = weights.withRule(a, Columns.plus(changeOfB, weights.b()));
+                Matrix next = z.plus(1, Lapack.times(changeOfA, x));
+                next.add(1, Lapack.times(changeOfB, problem.u()));
+                ImplicitWeights trial = weights.withRule(a, changeOfB.add(1, weights.b()));
                 double there = value(trial, next, p);
                 moved = there <= value;
                 if (moved) {
@@ -75,18 +75,8 @@ record RuleStep(ImplicitProblem problem, Relaxation relaxation, Penalty ball, do
 
     /** The objective, less ∑ λᵢφ*(Pᵢ). */
     private double value(ImplicitWeights weights, Matrix z, Matrix p) {
-        int n = z.rows();
-        double divergence = Parallel.sumOverSamples(z.cols(), (from, to) -> {
-            double sum = 0;
-            for (int j = from; j < to; j++) {
-                for (int i = 0; i < n; i++) {
-                    double zi = z.values()[j * n + i];
-                    sum += relaxation.lambda(i) * (problem.phi().potential(zi) - p.values()[j * n + i] * zi);
-                }
-            }
-            return sum;
-        });
-        return divergence + 0.5 * ridge * problem.samples() * weightedSquares(relaxation, weights);
+        return Objective.divergenceIn(problem.phi(), relaxation, p, z)
+                + 0.5 * ridge * problem.samples() * weightedSquares(relaxation, weights);
     }
 
     /** ∑ᵢ λᵢ(‖Aᵢ‖² + ‖Bᵢ‖²): the ridge of a row is relative to its part of the divergence. */

@@ -2,7 +2,6 @@ package org.implicitdl.train.implicit;
 
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
-import org.implicitdl.train.feedforward.ComponentwiseLink;
 
 /**
  * The step (14) in the states that the rule reads: the minimizer over X of
@@ -37,36 +36,25 @@ record StateStep(ImplicitProblem problem, Relaxation relaxation, int steps, doub
             if (gradient.maxAbs() <= tolerance * mu) {
                 return leading;
             }
-            Matrix next = Columns.plus(leading.copy(), -1 / smoothness, gradient);
-            leading = Columns.plus(next.copy(), momentum, Columns.difference(next, x));
+            Matrix next = leading.plus(-1 / smoothness, gradient);
+            leading = next.plus(momentum, next.plus(-1, x));
             x = next;
         }
         // Momentum may overshoot; a plain step never does.
         return value(a, known, p, x) <= value(a, known, p, start)
                 ? x
-                : Columns.plus(start.copy(), -1 / smoothness, gradient(a, known, p, start));
+                : start.plus(-1 / smoothness, gradient(a, known, p, start));
     }
 
     Matrix gradient(Matrix a, Matrix known, Matrix p, Matrix x) {
-        Matrix z = Columns.plus(Lapack.times(a, x), known);
-        Matrix error = Columns.plus(Columns.values(new ComponentwiseLink(problem.phi()), z), -1, p);
-        int n = a.rows();
-        for (int i = 0; i < error.values().length; i++) {
-            error.values()[i] *= relaxation.lambda(i % n);
-        }
-        Matrix gradient = Lapack.transposeTimes(a, error);
-        return Columns.plus(Columns.plus(gradient, relaxation.mu(), x), -relaxation.mu(), p);
+        Matrix z = Lapack.times(a, x).add(1, known);
+        Matrix gradient = Lapack.transposeTimes(a, Objective.slope(problem.phi(), relaxation, p, z));
+        return gradient.add(relaxation.mu(), x).add(-relaxation.mu(), p);
     }
 
     /** The objective, less what does not depend on X. */
     double value(Matrix a, Matrix known, Matrix p, Matrix x) {
-        Matrix z = Columns.plus(Lapack.times(a, x), known);
-        int n = a.rows();
-        double sum = 0.5 * relaxation.mu() * Columns.squaredNorm(Columns.difference(x, p));
-        for (int i = 0; i < z.values().length; i++) {
-            double zi = z.values()[i];
-            sum += relaxation.lambda(i % n) * (problem.phi().potential(zi) - p.values()[i] * zi);
-        }
-        return sum;
+        Matrix z = Lapack.times(a, x).add(1, known);
+        return Objective.divergenceIn(problem.phi(), relaxation, p, z) + 0.5 * relaxation.mu() * x.squaredDistance(p);
     }
 }

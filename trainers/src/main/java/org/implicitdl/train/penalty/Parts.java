@@ -23,21 +23,7 @@ public final class Parts implements Penalty {
     private record Part(int firstRow, int endRow, int firstCol, int endCol, Penalty penalty) {
 
         Matrix of(Matrix w) {
-            int height = endRow - firstRow;
-            Matrix part = Matrix.zeros(height, endCol - firstCol);
-            for (int j = 0; j < part.cols(); j++) {
-                int start = firstRow + (firstCol + j) * w.rows();
-                System.arraycopy(w.values(), start, part.values(), j * height, height);
-            }
-            return part;
-        }
-
-        void write(Matrix part, Matrix w) {
-            int height = endRow - firstRow;
-            for (int j = 0; j < part.cols(); j++) {
-                int start = firstRow + (firstCol + j) * w.rows();
-                System.arraycopy(part.values(), j * height, w.values(), start, height);
-            }
+            return w.part(firstRow, endRow, firstCol, endCol);
         }
 
         int size() {
@@ -115,7 +101,7 @@ public final class Parts implements Penalty {
         Arguments.step(step);
         Arguments.finite(w);
         Matrix near = w.copy();
-        parts.forEach(part -> part.write(part.penalty().prox(part.of(w), step), near));
+        parts.forEach(part -> near.write(part.penalty().prox(part.of(w), step), part.firstRow(), part.firstCol()));
         return near;
     }
 
@@ -126,7 +112,8 @@ public final class Parts implements Penalty {
             throw new UnboundedPenaltyException(this);
         }
         Matrix minimizer = Matrix.zeros(rows, cols);
-        parts.forEach(part -> part.write(part.penalty().linearMinimizer(part.of(g)), minimizer));
+        parts.forEach(
+                part -> minimizer.write(part.penalty().linearMinimizer(part.of(g)), part.firstRow(), part.firstCol()));
         return minimizer;
     }
 

@@ -49,11 +49,8 @@ final class Equilibrium {
     private static Optional<Equilibrium> byPicard(Matrix a, Matrix bu, FenchelActivation phi, Matrix start) {
         Matrix x = start;
         for (int k = 0; k < ITERATIONS; k++) {
-            Matrix z = Lapack.times(a, x);
+            Matrix z = Lapack.times(a, x).add(1, bu);
             int size = z.values().length;
-            for (int i = 0; i < size; i++) {
-                z.values()[i] += bu.values()[i];
-            }
             Matrix next = Matrix.zeros(z.rows(), z.cols());
             phi.values(z.values(), next.values(), 0, size);
             double change = largestChange(next, x);

@@ -51,11 +51,7 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
         static Optional<State> of(ModelMatrix weights, FenchelActivation phi, Matrix u, Matrix start) {
             Matrix bu = Lapack.times(weights.b(), u);
             return Equilibrium.of(weights.a(), bu, phi, start).map(equilibrium -> {
-                Matrix outputs = Lapack.times(weights.c(), equilibrium.states());
-                Matrix du = Lapack.times(weights.d(), u);
-                for (int i = 0; i < du.values().length; i++) {
-                    outputs.values()[i] += du.values()[i];
-                }
+                Matrix outputs = Lapack.times(weights.c(), equilibrium.states()).add(1, Lapack.times(weights.d(), u));
                 return new State(weights, equilibrium, outputs);
             });
         }
@@ -73,13 +69,7 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
             this.loss = loss;
             this.w = w;
             this.state = state;
-            this.residual = state == null ? null : state.outputs().copy();
-            if (residual != null) {
-                double[] y = loss.data.y().values();
-                for (int i = 0; i < y.length; i++) {
-                    residual.values()[i] -= y[i];
-                }
-            }
+            this.residual = state == null ? null : state.outputs().plus(-1, loss.data.y());
         }
 
         @Override
@@ -102,8 +92,8 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
                 Equilibrium equilibrium = state.equilibrium();
                 Matrix adjoints = equilibrium.adjoints(
                         Lapack.transposeTimes(state.weights().c(), residual));
-                Matrix left = above(adjoints, residual);
-                gradient = Lapack.timesTranspose(left, above(equilibrium.states(), loss.data.u()));
+                Matrix left = Matrix.above(adjoints, residual);
+                gradient = Lapack.timesTranspose(left, Matrix.above(equilibrium.states(), loss.data.u()));
             }
             return gradient;
         }
@@ -118,15 +108,5 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
                     ? loss.at(other)
                     : loss.at(other, state.equilibrium().states());
         }
-    }
-
-    /** [A; B]. */
-    static Matrix above(Matrix a, Matrix b) {
-        Matrix stacked = Matrix.zeros(a.rows() + b.rows(), a.cols());
-        for (int j = 0; j < a.cols(); j++) {
-            System.arraycopy(a.values(), j * a.rows(), stacked.values(), j * stacked.rows(), a.rows());
-            System.arraycopy(b.values(), j * b.rows(), stacked.values(), j * stacked.rows() + a.rows(), b.rows());
-        }
-        return stacked;
     }
 }

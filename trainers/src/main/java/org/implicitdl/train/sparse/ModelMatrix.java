@@ -39,10 +39,10 @@ public record ModelMatrix(int states, Matrix m) {
                     + b + ", C a " + c + " and D a " + d + ".");
         }
         Matrix m = Matrix.zeros(a.rows() + c.rows(), a.cols() + b.cols());
-        write(a, m, 0, 0);
-        write(b, m, 0, a.cols());
-        write(c, m, a.rows(), 0);
-        write(d, m, a.rows(), a.cols());
+        m.write(a, 0, 0);
+        m.write(b, 0, a.cols());
+        m.write(c, a.rows(), 0);
+        m.write(d, a.rows(), a.cols());
         return new ModelMatrix(a.rows(), m);
     }
 
@@ -58,22 +58,22 @@ public record ModelMatrix(int states, Matrix m) {
 
     /** A [n, n], a copy. */
     public Matrix a() {
-        return part(0, states, 0, states);
+        return m.part(0, states, 0, states);
     }
 
     /** B [n, p], a copy. */
     public Matrix b() {
-        return part(0, states, states, m.cols());
+        return m.part(0, states, states, m.cols());
     }
 
     /** C [q, n], a copy. */
     public Matrix c() {
-        return part(states, m.rows(), 0, states);
+        return m.part(states, m.rows(), 0, states);
     }
 
     /** D [q, p], a copy. */
     public Matrix d() {
-        return part(states, m.rows(), states, m.cols());
+        return m.part(states, m.rows(), states, m.cols());
     }
 
     /** The Euclidean norms (19) of the columns of B above D, by input. */
@@ -97,20 +97,5 @@ public record ModelMatrix(int states, Matrix m) {
 
     private static DenseOperator operator(Matrix matrix) {
         return DenseOperator.viewOf(matrix.toArray(DataType.DOUBLE));
-    }
-
-    private Matrix part(int firstRow, int endRow, int firstCol, int endCol) {
-        Matrix part = Matrix.zeros(endRow - firstRow, endCol - firstCol);
-        for (int j = 0; j < part.cols(); j++) {
-            int start = firstRow + (firstCol + j) * m.rows();
-            System.arraycopy(m.values(), start, part.values(), j * part.rows(), part.rows());
-        }
-        return part;
-    }
-
-    private static void write(Matrix part, Matrix m, int row, int col) {
-        for (int j = 0; j < part.cols(); j++) {
-            System.arraycopy(part.values(), j * part.rows(), m.values(), row + (col + j) * m.rows(), part.rows());
-        }
     }
 }

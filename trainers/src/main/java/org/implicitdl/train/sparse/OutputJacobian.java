@@ -46,7 +46,7 @@ final class OutputJacobian {
                 forcing.set(i, j, c.get(output, i));
             }
         }
-        return ImplicitLoss.above(equilibrium.adjoints(forcing), unit);
+        return Matrix.above(equilibrium.adjoints(forcing), unit);
     }
 
     private static Matrix withoutRows(Matrix e, BitSet rows) {

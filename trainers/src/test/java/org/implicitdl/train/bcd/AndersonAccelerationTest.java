@@ -93,8 +93,7 @@ class AndersonAccelerationTest {
     }
 
     private double[] fixedPoint() {
-        return Lapack.leastSquares(WeightProblem.combine(Matrix.identity(D), -1, slope), shift)
-                .values();
+        return Lapack.leastSquares(Matrix.identity(D).plus(-1, slope), shift).values();
     }
 
     private static Matrix slope() {

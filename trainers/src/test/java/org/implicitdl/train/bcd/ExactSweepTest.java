@@ -120,7 +120,7 @@ class ExactSweepTest {
         for (int l = top; l >= 0; l--, weight *= epsilon) {
             Matrix theta = model.layer(l).weights();
             Matrix s = model.layer(l).weightedInput(states.get(l));
-            double divergence = RIDGE * WeightProblem.dot(theta, theta) / 2;
+            double divergence = RIDGE * theta.dot(theta) / 2;
             for (int j = 0; j < data.samples(); j++) {
                 if (l == top) {
                     divergence += model.lossOfOutput(column(data.y(), j), column(s, j));

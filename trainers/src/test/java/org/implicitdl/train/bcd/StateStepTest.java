@@ -65,8 +65,7 @@ class StateStepTest {
                 assertThat(least).isLessThanOrEqualTo(problem.objective(problem.start(), j) + rounding);
                 for (int trial = 0; trial < 20; trial++) {
                     double deviation = Math.pow(10, -4 * random.nextDouble());
-                    Matrix other = problem.inRange(
-                            WeightProblem.combine(v, deviation, Randoms.gaussian(6, SAMPLES, 1, random)));
+                    Matrix other = problem.inRange(v.plus(deviation, Randoms.gaussian(6, SAMPLES, 1, random)));
                     assertThat(least)
                             .as("ratio %s, sample %s, deviation %s", ratio, j, deviation)
                             .isLessThanOrEqualTo(problem.objective(other, j) + rounding);

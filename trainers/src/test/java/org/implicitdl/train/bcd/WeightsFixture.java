@@ -46,7 +46,7 @@ record WeightsFixture(FeedforwardLayer layer, Matrix s, Matrix target, double ri
                 }
             }
         }
-        return WeightProblem.combine(gradient, ridge, theta).maxAbs() / Math.max(1, cross.maxAbs());
+        return gradient.plus(ridge, theta).maxAbs() / Math.max(1, cross.maxAbs());
     }
 
     private double[] weightedInput(Matrix theta, int sample) {

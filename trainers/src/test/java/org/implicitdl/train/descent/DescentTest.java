@@ -48,7 +48,7 @@ class DescentTest {
         Matrix s = Randoms.gaussian(4, 30, 1, random);
         Matrix y = Randoms.gaussian(2, 30, 1, random);
         Matrix w = Randoms.gaussian(2, 4, 1, random);
-        Matrix residual = Vectors.plus(Lapack.times(w, s), -1, y);
+        Matrix residual = Lapack.times(w, s).plus(-1, y);
         SmoothFunction.Point point = QuadraticFunction.leastSquares(s, y).at(w);
         double norm = residual.frobeniusNorm();
         assertThat(point.value()).isCloseTo(0.5 * norm * norm, within(1e-11));

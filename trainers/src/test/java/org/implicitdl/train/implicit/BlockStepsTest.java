@@ -38,12 +38,12 @@ class BlockStepsTest {
         Relaxation relaxation = Relaxation.perState(new double[] {0.05, 0.3, 1, 4}, 0.7);
         ImplicitWeights other = Planted.weights(random, N, 3, 3, 3);
         Matrix x = Equilibria.of(other, phi, problem.u(), Matrix.zeros(N, M));
-        Matrix z = Columns.plus(other.weighted(x, problem.u()), Planted.normal(random, N, M, 0.5));
+        Matrix z = other.weighted(x, problem.u()).add(1, Planted.normal(random, N, M, 0.5));
 
         Matrix v = new ProxyStep(problem, other, relaxation, 1e-11).solve(x, z);
 
-        Matrix p = Columns.values(new ComponentwiseLink(phi), v);
-        Matrix residual = Columns.difference(problem.y(), Columns.values(problem.loss(), other.output(p, problem.v())));
+        Matrix p = new ComponentwiseLink(phi).values(v);
+        Matrix residual = problem.y().plus(-1, problem.loss().values(other.output(p, problem.v())));
         Matrix pull = Lapack.transposeTimes(other.c(), residual);
         for (int j = 0; j < M; j++) {
             for (int i = 0; i < N; i++) {
@@ -55,17 +55,17 @@ class BlockStepsTest {
         }
         double least = proxyObjective(problem, other, relaxation, x, z, v);
         for (int draw = 0; draw < 50; draw++) {
-            Matrix near = Columns.plus(v.copy(), Planted.normal(random, N, M, Math.pow(10, -random.nextInt(4))));
+            Matrix near = v.plus(1, Planted.normal(random, N, M, Math.pow(10, -random.nextInt(4))));
             assertThat(proxyObjective(problem, other, relaxation, x, z, near)).isGreaterThan(least - 1e-9);
         }
     }
 
     private static double proxyObjective(
             ImplicitProblem problem, ImplicitWeights weights, Relaxation relaxation, Matrix x, Matrix z, Matrix v) {
-        Matrix p = Columns.values(new ComponentwiseLink(problem.phi()), v);
-        return Objective.loss(problem.loss(), problem.y(), weights.output(p, problem.v()))
+        Matrix p = new ComponentwiseLink(problem.phi()).values(v);
+        return problem.loss().loss(problem.y(), weights.output(p, problem.v()))
                 + Objective.divergence(problem.phi(), relaxation, v, z)
-                + 0.5 * relaxation.mu() * Columns.squaredNorm(Columns.difference(x, p));
+                + 0.5 * relaxation.mu() * x.squaredDistance(p);
     }
 
     @Test
@@ -90,9 +90,9 @@ class BlockStepsTest {
         Matrix picard = p;
         for (int k = 0; k < 30; k++) {
             // X ← P − (λ/μ)Aᵀ(φ(AX + V) − P)
-            picard = Columns.difference(picard, step.gradient(a, known, p, picard));
+            picard = picard.plus(-1, step.gradient(a, known, p, picard));
         }
-        assertThat(Columns.difference(picard, x).maxAbs()).isGreaterThan(1e6);
+        assertThat(picard.plus(-1, x).maxAbs()).isGreaterThan(1e6);
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class BlockStepsTest {
         ImplicitWeights weights = Planted.weights(random, N, 3, 2, classes ? 3 : 1);
         ImplicitProblem problem = Planted.problem(random, weights, phi, classes, M);
         Matrix x = Planted.normal(random, N, M, 1);
-        Matrix p = Columns.values(new ComponentwiseLink(phi), Planted.normal(random, N, M, 1));
+        Matrix p = new ComponentwiseLink(phi).values(Planted.normal(random, N, M, 1));
         WeightFunction function = new WeightFunction(problem, Relaxation.perState(new double[] {1, 2, 3, 4}, 1), x, p);
         ImplicitWeights at = Planted.weights(random, N, 3, 2, classes ? 3 : 1);
         SmoothFunction.Point point = function.at(WeightFunction.joined(at));
@@ -137,7 +137,7 @@ class BlockStepsTest {
         ImplicitWeights planted = Planted.weights(random, N, 3, 2, 3);
         ImplicitProblem problem = Planted.problem(random, planted, Activations.tanh(), false, m);
         Matrix x = Equilibria.of(planted, problem.phi(), problem.u(), Matrix.zeros(N, m));
-        Matrix p = Columns.values(new ComponentwiseLink(problem.phi()), Planted.normal(random, N, m, 0.5));
+        Matrix p = new ComponentwiseLink(problem.phi()).values(Planted.normal(random, N, m, 0.5));
         double ridge = 0.01;
         ImplicitWeights start = Planted.weights(random, N, 3, 2, 3);
 
@@ -153,7 +153,7 @@ class BlockStepsTest {
                         WeightFunction.joined(start))
                 .w();
         ImplicitWeights expected = function.divided(reference);
-        assertThat(Columns.difference(found.a(), expected.a()).maxAbs()).isLessThan(1e-6);
-        assertThat(Columns.difference(found.b(), expected.b()).maxAbs()).isLessThan(1e-6);
+        assertThat(found.a().plus(-1, expected.a()).maxAbs()).isLessThan(1e-6);
+        assertThat(found.b().plus(-1, expected.b()).maxAbs()).isLessThan(1e-6);
     }
 }

@@ -56,8 +56,8 @@ record PublishedBlocks() implements RecoveryMethod {
     private static Matrix stateStep(ModelMatrix weights, Matrix u, Matrix start, Matrix p) {
         Matrix x = start;
         for (int k = 0; k < FIXED_POINT_STEPS; k++) {
-            Matrix misfit = plus(relu(weighted(weights, x, u)), -1, p);
-            x = plus(p, -LAMBDA / MU, Lapack.transposeTimes(weights.a(), misfit));
+            Matrix misfit = relu(weighted(weights, x, u)).plus(-1, p);
+            x = p.plus(-LAMBDA / MU, Lapack.transposeTimes(weights.a(), misfit));
         }
         return x;
     }
@@ -65,9 +65,9 @@ record PublishedBlocks() implements RecoveryMethod {
     /** The minimizer of ½‖Y − CP − DU‖² + (λ + μ)/2 ‖P − P₀‖² (15), cut off at 0. */
     private static Matrix proxyStep(ModelMatrix weights, TrainingSet data, Matrix x) {
         Matrix c = weights.c();
-        Matrix rest = plus(data.y(), -1, Lapack.times(weights.d(), data.u()));
-        Matrix right = plus(Lapack.transposeTimes(c, rest), LAMBDA, weighted(weights, x, data.u()));
-        right = plus(right, MU, x);
+        Matrix rest = data.y().plus(-1, Lapack.times(weights.d(), data.u()));
+        Matrix right = Lapack.transposeTimes(c, rest).plus(LAMBDA, weighted(weights, x, data.u()));
+        right = right.plus(MU, x);
         Matrix hessian = Lapack.transposeTimes(c, c);
         for (int i = 0; i < hessian.rows(); i++) {
             hessian.set(i, i, hessian.get(i, i) + LAMBDA + MU);
@@ -78,16 +78,16 @@ record PublishedBlocks() implements RecoveryMethod {
     /** The gradients (φ(AX + BU) − P)[X; U]ᵀ and (CP + DU − Y)[P; U]ᵀ, in steps that both curvatures allow. */
     private static ModelMatrix weightStep(ModelMatrix start, TrainingSet data, Matrix x, Matrix p) {
         Penalty penalty = PenaltyProblem.penalty(WEIGHT, 0);
-        Matrix states = above(x, data.u());
-        Matrix proxies = above(p, data.u());
+        Matrix states = Matrix.above(x, data.u());
+        Matrix proxies = Matrix.above(p, data.u());
         double length = 1 / Math.max(LAMBDA * curvature(states), curvature(proxies));
         ModelMatrix weights = start;
         for (int k = 0; k < WEIGHT_STEPS; k++) {
-            Matrix misfit = plus(relu(weighted(weights, x, data.u())), -1, p);
-            Matrix output = plus(Lapack.times(weights.c(), p), 1, Lapack.times(weights.d(), data.u()));
-            Matrix rule = plus(Matrix.zeros(x.rows(), states.rows()), LAMBDA, Lapack.timesTranspose(misfit, states));
-            Matrix readout = Lapack.timesTranspose(plus(output, -1, data.y()), proxies);
-            Matrix moved = plus(weights.m(), -length, above(rule, readout));
+            Matrix misfit = relu(weighted(weights, x, data.u())).plus(-1, p);
+            Matrix output = Lapack.times(weights.c(), p).plus(1, Lapack.times(weights.d(), data.u()));
+            Matrix rule = Matrix.zeros(x.rows(), states.rows()).plus(LAMBDA, Lapack.timesTranspose(misfit, states));
+            Matrix readout = Lapack.timesTranspose(output.plus(-1, data.y()), proxies);
+            Matrix moved = weights.m().plus(-length, Matrix.above(rule, readout));
             weights = new ModelMatrix(start.states(), penalty.prox(moved, length));
         }
         return weights;
@@ -99,7 +99,7 @@ record PublishedBlocks() implements RecoveryMethod {
     }
 
     private static Matrix weighted(ModelMatrix weights, Matrix x, Matrix u) {
-        return plus(Lapack.times(weights.a(), x), 1, Lapack.times(weights.b(), u));
+        return Lapack.times(weights.a(), x).plus(1, Lapack.times(weights.b(), u));
     }
 
     private static Matrix relu(Matrix m) {
@@ -108,23 +108,5 @@ record PublishedBlocks() implements RecoveryMethod {
             result.values()[i] = Math.max(result.values()[i], 0);
         }
         return result;
-    }
-
-    /** A + tB. */
-    private static Matrix plus(Matrix a, double t, Matrix b) {
-        Matrix sum = a.copy();
-        for (int i = 0; i < sum.values().length; i++) {
-            sum.values()[i] += t * b.values()[i];
-        }
-        return sum;
-    }
-
-    private static Matrix above(Matrix a, Matrix b) {
-        Matrix stacked = Matrix.zeros(a.rows() + b.rows(), a.cols());
-        for (int j = 0; j < a.cols(); j++) {
-            System.arraycopy(a.values(), j * a.rows(), stacked.values(), j * stacked.rows(), a.rows());
-            System.arraycopy(b.values(), j * b.rows(), stacked.values(), j * stacked.rows() + a.rows(), b.rows());
-        }
-        return stacked;
     }
 }
