@@ -13,18 +13,20 @@ import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Trains a {@link MultiLayerNetwork} of dense layers in place by block coordinate descent on Fenchel divergences (§4.2),
- * and, if asked to, polishes it by Levenberg–Marquardt steps.
+ * Trains a {@link MultiLayerNetwork} in place by block coordinate descent on Fenchel divergences (§4.2): one of dense
+ * layers, on all samples at once or by minibatches, and if asked to polished by Levenberg–Marquardt steps; or one that ends
+ * with an {@link org.implicitdl.layer.ImplicitLayer}. The builder's {@code method} says which.
  *
  * <pre>{@code
  * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
  * }</pre>
  *
- * <p>The network's own weights are where training starts from. Each sweep, and each step of the polish, sees all samples
- * and counts as one iteration and one epoch; listeners are told as by {@code net.fit}, and
- * find the network's gradient where they look for it, although the training does not use it. The network's updater, learning
- * rate and gradient normalization play no part. Squared loss (MSE, L2 with identity) and cross-entropy (MCXENT with
- * softmax, XENT with sigmoid) are trained, with any hidden activation of the Fenchel table and any depth.
+ * <p>The network's own weights are where training starts from. A sweep, and a step of the polish, sees all samples and counts
+ * as one iteration and one epoch; with minibatches an iteration sees one of them, and a sweep is all of them. Listeners are
+ * told as by {@code net.fit}, and find the network's gradient where they look for it, although the training does not use it.
+ * The network's updater, learning rate and gradient normalization play no part. Squared loss (MSE, L2 with identity) and
+ * cross-entropy (MCXENT with softmax, XENT with sigmoid) are trained, with any hidden activation of the Fenchel table and any
+ * depth.
  *
  * <p>An immutable configuration: any number of networks may be trained with one trainer.
  */
