@@ -18,21 +18,33 @@ public final class ImplicitRun {
     private final List<SweepListener> listeners = new ArrayList<>();
     private List<SweepReport.BlockReport> blocks = new ArrayList<>();
     private ImplicitState state;
+    /** BU, the largest product of a sweep, for the weights as they are. */
+    private Matrix known;
 
     ImplicitRun(ImplicitDescent method, ImplicitProblem problem, ImplicitState state) {
+        this(method, problem, state, Lapack.times(state.weights().b(), problem.u()));
+    }
+
+    private ImplicitRun(ImplicitDescent method, ImplicitProblem problem, ImplicitState state, Matrix known) {
         this.method = method;
         this.problem = problem;
         this.state = state;
+        this.known = known;
         this.factorOfInputs = method.penalty().isPresent() ? null : ruleStep().factorOfInputs();
     }
 
     static ImplicitRun from(ImplicitDescent method, ImplicitProblem problem, ImplicitWeights weights) {
         requireFit(problem, weights);
         ImplicitWeights inBall = weights.withRule(method.ball().prox(weights.a(), 1), weights.b());
-        Matrix zero = Matrix.zeros(weights.states(), problem.samples());
-        Matrix x = Equilibria.of(inBall, problem.phi(), problem.u(), zero);
-        Matrix z = inBall.weighted(x, problem.u());
-        return new ImplicitRun(method, problem, new ImplicitState(inBall, x, z, method.relaxation(), 0));
+        Matrix known = Lapack.times(inBall.b(), problem.u());
+        Matrix x = Equilibria.of(inBall.a(), known, problem.phi(), Matrix.zeros(known.rows(), known.cols()));
+        Matrix z = weighted(inBall, x, known);
+        return new ImplicitRun(method, problem, new ImplicitState(inBall, x, z, method.relaxation(), 0), known);
+    }
+
+    /** Z = AX + BU. */
+    private static Matrix weighted(ImplicitWeights weights, Matrix x, Matrix known) {
+        return Lapack.times(weights.a(), x).add(1, known);
     }
 
     private static void requireFit(ImplicitProblem problem, ImplicitWeights weights) {
@@ -92,11 +104,15 @@ public final class ImplicitRun {
 
     /** States that solve the rule, and the readout that fits them. */
     private void restart() {
-        Matrix x = Equilibria.of(state.weights(), problem.phi(), problem.u(), state.x());
-        state = state.withStates(x, state.weights().weighted(x, problem.u()));
+        Matrix x = solution();
+        state = state.withStates(x, weighted(state.weights(), x, known));
         if (method.penalty().isEmpty()) {
             state = state.withWeights(readout(state.weights(), x));
         }
+    }
+
+    private Matrix solution() {
+        return Equilibria.of(state.weights().a(), known, problem.phi(), state.x());
     }
 
     private ImplicitWeights readout(ImplicitWeights weights, Matrix p) {
@@ -104,7 +120,7 @@ public final class ImplicitRun {
     }
 
     private void proxyStep() {
-        Matrix z = state.weights().weighted(state.x(), problem.u());
+        Matrix z = weighted(state.weights(), state.x(), known);
         state = state.withStates(
                 state.x(), new ProxyStep(problem, state.weights(), state.relaxation(), TOLERANCE).solve(state.x(), z));
         report("P");
@@ -113,12 +129,7 @@ public final class ImplicitRun {
     private void statesStep() {
         ImplicitWeights weights = state.weights();
         Matrix x = new StateStep(problem, state.relaxation(), ACCELERATED_STEPS, TOLERANCE)
-                .solve(
-                        weights.a(),
-                        weights.a().frobeniusNorm(),
-                        Lapack.times(weights.b(), problem.u()),
-                        proxy(),
-                        state.x());
+                .solve(weights.a(), weights.a().frobeniusNorm(), known, proxy(), state.x());
         state = state.withStates(x, state.v());
         report("X");
     }
@@ -126,8 +137,7 @@ public final class ImplicitRun {
     private void rule() {
         ImplicitWeights weights = state.weights();
         if (method.penalty().isEmpty()) {
-            Matrix known = Lapack.times(weights.b(), problem.u());
-            state = state.withWeights(ruleStep().update(weights, state.x(), known, proxy(), factorOfInputs));
+            setRule(ruleStep().update(weights, state.x(), known, proxy(), factorOfInputs));
             report("A, B");
             return;
         }
@@ -135,8 +145,13 @@ public final class ImplicitRun {
         Matrix m = method.weightMethod()
                 .minimize(function, method.penalty().orElseThrow(), WeightFunction.joined(weights))
                 .w();
-        state = state.withWeights(function.divided(m));
+        setRule(function.divided(m));
         report("A, B, C, D");
+    }
+
+    private void setRule(ImplicitWeights weights) {
+        state = state.withWeights(weights);
+        known = Lapack.times(weights.b(), problem.u());
     }
 
     private RuleStep ruleStep() {
@@ -149,7 +164,7 @@ public final class ImplicitRun {
     }
 
     private double divergence() {
-        Matrix z = state.weights().weighted(state.x(), problem.u());
+        Matrix z = weighted(state.weights(), state.x(), known);
         return Objective.divergence(problem.phi(), state.relaxation(), state.v(), z);
     }
 
@@ -182,8 +197,7 @@ public final class ImplicitRun {
 
     /** The loss of the model's own predictions, with states that solve the rule, over the number of samples. */
     public double loss() {
-        Matrix x = Equilibria.of(state.weights(), problem.phi(), problem.u(), state.x());
-        return problem.loss().loss(problem.y(), state.weights().output(x, problem.v())) / problem.samples();
+        return problem.loss().loss(problem.y(), state.weights().output(solution(), problem.v())) / problem.samples();
     }
 
     private void tell(Relaxation used) {

@@ -50,7 +50,6 @@ final class ProxyNewton {
         this.loss = problem.loss();
         this.c = c;
         this.relaxation = relaxation;
-        this.resolvent = new Resolvent(problem.phi(), relaxation);
         this.tolerance = tolerance;
         this.n = c.cols();
         this.q = c.rows();
@@ -169,9 +168,8 @@ final class ProxyNewton {
         return Math.sqrt(square(residual));
     }
 
-    /** (I + RRᵀK)⁻¹F at the state of the last accepted point. */
+    /** (I + RRᵀK)⁻¹F at w, where the last evaluation was. */
     private double[] direction() {
-        evaluate(w, f);
         double[] link = new double[q];
         loss.values(s, link, 0, q);
         // Rᵀ, as the factor's product with the identity.

@@ -37,7 +37,7 @@ class BlockStepsTest {
         ImplicitProblem problem = Planted.problem(random, weights, phi, classes, M);
         Relaxation relaxation = Relaxation.perState(new double[] {0.05, 0.3, 1, 4}, 0.7);
         ImplicitWeights other = Planted.weights(random, N, 3, 3, 3);
-        Matrix x = Equilibria.of(other, phi, problem.u(), Matrix.zeros(N, M));
+        Matrix x = Planted.states(other, phi, problem.u());
         Matrix z = other.weighted(x, problem.u()).add(1, Planted.normal(random, N, M, 0.5));
 
         Matrix v = new ProxyStep(problem, other, relaxation, 1e-11).solve(x, z);
@@ -136,7 +136,7 @@ class BlockStepsTest {
         int m = 60;
         ImplicitWeights planted = Planted.weights(random, N, 3, 2, 3);
         ImplicitProblem problem = Planted.problem(random, planted, Activations.tanh(), false, m);
-        Matrix x = Equilibria.of(planted, problem.phi(), problem.u(), Matrix.zeros(N, m));
+        Matrix x = Planted.states(planted, problem.phi(), problem.u());
         Matrix p = new ComponentwiseLink(problem.phi()).values(Planted.normal(random, N, m, 0.5));
         double ridge = 0.01;
         ImplicitWeights start = Planted.weights(random, N, 3, 2, 3);

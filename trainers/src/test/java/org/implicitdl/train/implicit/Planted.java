@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
 import org.implicitdl.train.feedforward.Link;
@@ -51,10 +52,16 @@ final class Planted {
         int p = planted.b().cols();
         Matrix u = inputs(random, p, m);
         Matrix v = planted.d().cols() == p ? u : ones(m);
-        Matrix x = Equilibria.of(planted, phi, u, Matrix.zeros(planted.states(), m));
+        Matrix x = states(planted, phi, u);
         Matrix s = planted.output(x, v);
         Link loss = classes ? new SoftmaxLink() : new ComponentwiseLink(Activations.identity());
         return new ImplicitProblem(u, v, classes ? largest(s) : s, loss, phi);
+    }
+
+    /** The states that solve the rule. */
+    static Matrix states(ImplicitWeights weights, FenchelActivation phi, Matrix u) {
+        Matrix known = Lapack.times(weights.b(), u);
+        return Equilibria.of(weights.a(), known, phi, Matrix.zeros(known.rows(), known.cols()));
     }
 
     private static Matrix largest(Matrix s) {
