@@ -18,28 +18,10 @@ import org.implicitdl.train.penalty.Penalty;
  * <p>An immutable configuration: any number of models may be fitted with one.
  */
 public final class ImplicitDescent {
-    private final Relaxation relaxation;
-    private final double kappa;
-    private final double ridge;
-    private final Optional<Penalty> penalty;
-    private final WeightMethod weightMethod;
-    private final int ruleSteps;
-    private final int stateSteps;
-    private final boolean keepsStates;
-    private final double growth;
-    private final double divergence;
+    private final Settings settings;
 
-    private ImplicitDescent(Settings s) {
-        this.relaxation = s.relaxation;
-        this.kappa = s.kappa;
-        this.ridge = s.ridge;
-        this.penalty = s.penalty;
-        this.weightMethod = s.weightMethod;
-        this.ruleSteps = s.ruleSteps;
-        this.stateSteps = s.stateSteps;
-        this.keepsStates = s.keepsStates;
-        this.growth = s.growth;
-        this.divergence = s.divergence;
+    private ImplicitDescent(Settings settings) {
+        this.settings = settings;
     }
 
     /** λ = μ = 1, κ = 0.95 for the norm of A, ridge 1e-6, 5 steps in (A, B) a sweep, no further penalty. */
@@ -49,7 +31,7 @@ public final class ImplicitDescent {
 
     /** With other weights of the equation. */
     public ImplicitDescent withRelaxation(Relaxation other) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.relaxation = Objects.requireNonNull(other, "relaxation");
         return new ImplicitDescent(s);
     }
@@ -60,7 +42,7 @@ public final class ImplicitDescent {
      * @throws IllegalArgumentException unless κ is positive and finite
      */
     public ImplicitDescent withKappa(double bound) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.kappa = positive("bound κ of the norm of A", bound);
         return new ImplicitDescent(s);
     }
@@ -71,7 +53,7 @@ public final class ImplicitDescent {
      * @throws IllegalArgumentException unless ρ is positive and finite
      */
     public ImplicitDescent withRidge(double rho) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.ridge = positive("ridge", rho);
         return new ImplicitDescent(s);
     }
@@ -82,7 +64,7 @@ public final class ImplicitDescent {
      * @param g it must hold A in a set on which the rule is well-posed
      */
     public ImplicitDescent withPenalty(Penalty g, WeightMethod method) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.penalty = Optional.of(g);
         s.weightMethod = Objects.requireNonNull(method, "method");
         return new ImplicitDescent(s);
@@ -90,21 +72,21 @@ public final class ImplicitDescent {
 
     /** With another number of steps in (A, B) a sweep, at least 1. */
     public ImplicitDescent withRuleSteps(int steps) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.ruleSteps = (int) positive("number of steps in (A, B)", steps);
         return new ImplicitDescent(s);
     }
 
     /** With another number of alternations between X and P a sweep, at least 0; each takes 20 accelerated steps in X. */
     public ImplicitDescent withStateSteps(int steps) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.stateSteps = (int) positive("number of alternations between X and P", steps + 1.0) - 1;
         return new ImplicitDescent(s);
     }
 
     /** With X and P kept from sweep to sweep. */
     public ImplicitDescent withKeptStates() {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.keepsStates = true;
         return new ImplicitDescent(s);
     }
@@ -115,7 +97,7 @@ public final class ImplicitDescent {
      * @throws IllegalArgumentException unless the factor is above 1 and the bound positive
      */
     public ImplicitDescent withContinuation(double factor, double bound) {
-        Settings s = settings();
+        Settings s = settings.copy();
         s.growth = 1 + positive("growth of λ less 1", factor - 1);
         s.divergence = positive("bound of the divergence", bound);
         return new ImplicitDescent(s);
@@ -136,61 +118,46 @@ public final class ImplicitDescent {
     }
 
     Relaxation relaxation() {
-        return relaxation;
+        return settings.relaxation;
     }
 
     /** The constraint of A. */
     Penalty ball() {
-        return L1Ball.ofRows(kappa);
+        return L1Ball.ofRows(settings.kappa);
     }
 
     double ridge() {
-        return ridge;
+        return settings.ridge;
     }
 
     Optional<Penalty> penalty() {
-        return penalty;
+        return settings.penalty;
     }
 
     WeightMethod weightMethod() {
-        return weightMethod;
+        return settings.weightMethod;
     }
 
     int ruleSteps() {
-        return ruleSteps;
+        return settings.ruleSteps;
     }
 
     int stateSteps() {
-        return stateSteps;
+        return settings.stateSteps;
     }
 
     boolean keepsStates() {
-        return keepsStates;
+        return settings.keepsStates;
     }
 
     /** λ and μ after a sweep that left the given divergence per sample. */
     Relaxation continued(Relaxation current, double perSample) {
-        return growth > 1 && perSample > divergence ? current.times(growth) : current;
+        return continues() && perSample > settings.divergence ? current.times(settings.growth) : current;
     }
 
     /** Whether λ depends on the divergence. */
     boolean continues() {
-        return growth > 1;
-    }
-
-    private Settings settings() {
-        Settings s = new Settings();
-        s.relaxation = relaxation;
-        s.kappa = kappa;
-        s.ridge = ridge;
-        s.penalty = penalty;
-        s.weightMethod = weightMethod;
-        s.ruleSteps = ruleSteps;
-        s.stateSteps = stateSteps;
-        s.keepsStates = keepsStates;
-        s.growth = growth;
-        s.divergence = divergence;
-        return s;
+        return settings.growth > 1;
     }
 
     private static double positive(String what, double value) {
@@ -202,19 +169,21 @@ public final class ImplicitDescent {
 
     /** All settings in words; the method for a penalty is not told apart from others. */
     public String identity() {
-        return this + ", " + ruleSteps + " and " + stateSteps + " steps, growth " + growth + " above " + divergence
-                + ", ridge " + ridge;
+        return this + ", " + settings.ruleSteps + " and " + settings.stateSteps + " steps, growth " + settings.growth
+                + " above " + settings.divergence + ", ridge " + settings.ridge;
     }
 
     @Override
     public String toString() {
-        return "implicit block coordinate descent, " + relaxation
-                + penalty.map(g -> ", " + g).orElse(", |A|_inf <= " + kappa + ", ridge " + ridge)
-                + (keepsStates ? ", states kept" : "");
+        return "implicit block coordinate descent, " + settings.relaxation
+                + settings.penalty
+                        .map(g -> ", " + g)
+                        .orElse(", |A|_inf <= " + settings.kappa + ", ridge " + settings.ridge)
+                + (settings.keepsStates ? ", states kept" : "");
     }
 
-    /** What a copy may change. */
-    private static final class Settings {
+    /** What a copy may change; not changed afterwards. */
+    private static final class Settings implements Cloneable {
         private Relaxation relaxation = Relaxation.of(1, 1);
         private double kappa = 0.95;
         private double ridge = 1e-6;
@@ -225,5 +194,13 @@ public final class ImplicitDescent {
         private boolean keepsStates;
         private double growth = 1;
         private double divergence = Double.POSITIVE_INFINITY;
+
+        Settings copy() {
+            try {
+                return (Settings) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
