@@ -18,7 +18,6 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** The maps that most layers are made of. */
 final class Maps {
@@ -73,10 +72,9 @@ final class Maps {
         if (!looksSparse(w)) {
             return dense;
         }
-        double share = w.scan(Conditions.notEquals(0)).doubleValue() / w.length();
-        return share == 0 || share >= SparseMatrix.SPARSE
-                ? dense
-                : SparseOperator.of(SparseMatrix.of(dense), w.dataType());
+        SparseMatrix entries = SparseMatrix.of(dense);
+        boolean isSparse = entries.nonzeros() > 0 && entries.nonzeros() < SparseMatrix.SPARSE * w.length();
+        return isSparse ? SparseOperator.of(entries, w.dataType()) : dense;
     }
 
     /** By some of the weights, since counting all would take several times as long as their copy. */
