@@ -1,7 +1,6 @@
 package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -89,12 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
             compare(source, implicit, (check == null ? options.images() : options.images(check)).test());
         }
         OutputFolder folder = OutputFolder.open(report);
-        say(
-                "wrote %s%n",
-                folder.write(
-                        "model.md",
-                        stream -> stream.write(("# " + options.name() + "\n\n```\n" + text + "```\n")
-                                .getBytes(StandardCharsets.UTF_8))));
+        say("wrote %s%n", folder.write("model.md", "# " + options.name() + "\n\n```\n" + text + "```\n"));
         say("wrote %s%n", folder.write("sparsity.png", structure.picture()));
         if (out != null) {
             say("wrote %s%n", ModelOptions.write(implicit, out));

@@ -1,7 +1,6 @@
 package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -174,10 +173,7 @@ final class ReduceCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         console.printf(Locale.ROOT, "%s%n", text);
         Path[] files = {
-            folder.write(
-                    "reduction.md",
-                    stream -> stream.write(
-                            ("# " + options.name() + "\n\n```\n" + text + "```\n").getBytes(StandardCharsets.UTF_8))),
+            folder.write("reduction.md", "# " + options.name() + "\n\n```\n" + text + "```\n"),
             folder.write(
                     "before.png",
                     Structures.picture(options.name() + ", before", ModelStructure.of(reduction.before()))),

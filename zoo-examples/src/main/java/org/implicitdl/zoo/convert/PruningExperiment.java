@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.convert.ImplicitNetwork;
 import org.implicitdl.convert.compress.IterativePruning;
 import org.implicitdl.convert.compress.PruningPath;
 import org.implicitdl.convert.reduce.Reducer;
@@ -43,9 +44,11 @@ public record PruningExperiment(IterativePruning pruning, int epochs, long seed)
      * @throws IllegalArgumentException if it has no loss
      */
     public PruningResults run(SourceNetwork source, ImageSplit images, double loss) {
-        check(source, images.train());
+        ImplicitNetwork original = source.convert();
+        check(source, original.model(), images.train());
         DataSetIterator batches = images.train().shuffledIterator(TRAINING_BATCH, seed);
-        batches.setPreProcessor(batch -> batch.setFeatures(source.features(batch.getFeatures())));
+        batches.setPreProcessor(batch -> batch.setFeatures(original.features(
+                batch.getFeatures().castTo(original.dataType()).transpose())));
         Consumer<Model> training =
                 network -> IntStream.range(0, epochs).forEach(epoch -> ((NeuralNetwork) network).fit(batches));
         ToDoubleFunction<Model> error = network -> error(converted(source, network), images.validation());
@@ -97,8 +100,7 @@ public record PruningExperiment(IterativePruning pruning, int epochs, long seed)
         return (double) wrong / images.size();
     }
 
-    private static void check(SourceNetwork source, ImageSet images) {
-        ImplicitModel model = converted(source, source.model());
+    private static void check(SourceNetwork source, ImplicitModel model, ImageSet images) {
         if (model.inputs() != images.pixels() || model.outputs() != images.classes()) {
             throw new ShapeException("The images have " + images.pixels() + " pixels and " + images.classes()
                     + " classes, but the network takes " + model.inputs() + " numbers and puts out " + model.outputs()

@@ -1,7 +1,6 @@
 package org.implicitdl.zoo.convert;
 
 import java.awt.Color;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +32,8 @@ public final class PruningReport {
                 folder.write(FILES.get(1), csv(results)),
                 folder.write(
                         FILES.get(2),
-                        stream -> stream.write(("# Size against error\n\n" + caption + "\n\n"
-                                        + table(results).toMarkdown())
-                                .getBytes(StandardCharsets.UTF_8))));
+                        "# Size against error\n\n" + caption + "\n\n"
+                                + table(results).toMarkdown()));
     }
 
     /** Sizes and errors: without pruning after as much training, and round by round; the chosen one is marked. */

@@ -1,7 +1,6 @@
 package org.implicitdl.zoo.convert;
 
 import java.awt.Color;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +31,8 @@ public final class RobustnessReport {
                 folder.write(FILES.get(1), csv(curve)),
                 folder.write(
                         FILES.get(2),
-                        stream -> stream.write(("# Certified accuracy\n\n" + caption + "\n\n"
-                                        + table(curve).toMarkdown())
-                                .getBytes(StandardCharsets.UTF_8))));
+                        "# Certified accuracy\n\n" + caption + "\n\n"
+                                + table(curve).toMarkdown()));
     }
 
     /** What was proven, and what an attack leaves, for each radius. */

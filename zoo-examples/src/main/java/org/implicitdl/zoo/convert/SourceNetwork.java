@@ -2,7 +2,6 @@ package org.implicitdl.zoo.convert;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -39,17 +38,5 @@ public record SourceNetwork(Model model, Optional<InputType> input) {
         return model instanceof MultiLayerNetwork network
                 ? network.output(typed)
                 : ((ComputationGraph) model).outputSingle(typed);
-    }
-
-    /** What the network takes: rows of pixels in its type, which become images of one format if it was told to take such. */
-    public INDArray features(INDArray rows) {
-        INDArray features = rows.castTo(model.params().dataType());
-        if (!(input.orElse(null) instanceof InputType.InputTypeConvolutional image)) {
-            return features;
-        }
-        long[] shape = image.getFormat() == CNN2DFormat.NHWC
-                ? new long[] {rows.size(0), image.getHeight(), image.getWidth(), image.getChannels()}
-                : new long[] {rows.size(0), image.getChannels(), image.getHeight(), image.getWidth()};
-        return features.dup('c').reshape('c', shape);
     }
 }
