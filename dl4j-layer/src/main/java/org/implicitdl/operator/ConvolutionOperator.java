@@ -291,7 +291,7 @@ public final class ConvolutionOperator implements LinearOperator {
 
     @Override
     public INDArray toDense(DataType type) {
-        return times(Nd4j.eye(cols()).castTo(type).dup('f'));
+        return OperatorAlgebra.denseByTimes(this, type);
     }
 
     @Override

@@ -144,6 +144,22 @@ public record Matrix(int rows, int cols, double[] values) {
     }
 
     /**
+     * A + tI, in the place of A.
+     *
+     * @return this matrix
+     * @throws ShapeException if the matrix is not square
+     */
+    public Matrix addToDiagonal(double t) {
+        if (rows != cols) {
+            throw new ShapeException("Only a square matrix has a diagonal to add to, but this is a " + this + ".");
+        }
+        for (int i = 0; i < rows; i++) {
+            values[i * (rows + 1)] += t;
+        }
+        return this;
+    }
+
+    /**
      * The inner product ⟨A, B⟩ = ∑ aᵢⱼbᵢⱼ.
      *
      * @throws ShapeException if the matrices differ in size

@@ -22,6 +22,11 @@ public final class OperatorAlgebra {
         return y;
     }
 
+    /** M for operators that have no shorter way to it: what it makes of the identity. */
+    static INDArray denseByTimes(LinearOperator m, DataType type) {
+        return m.times(Nd4j.eye(m.cols()).castTo(type).dup('f'));
+    }
+
     /**
      * The product LR.
      *

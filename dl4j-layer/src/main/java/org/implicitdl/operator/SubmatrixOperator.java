@@ -166,7 +166,7 @@ public final class SubmatrixOperator implements LinearOperator {
 
     @Override
     public INDArray toDense(DataType type) {
-        return times(Nd4j.eye(cols()).castTo(type).dup('f'));
+        return OperatorAlgebra.denseByTimes(this, type);
     }
 
     /** The nonzeros, by those of the whole. */

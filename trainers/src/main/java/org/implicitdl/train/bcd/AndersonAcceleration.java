@@ -47,7 +47,7 @@ final class AndersonAcceleration {
         for (int i = 0; i < columns; i++) {
             trace += normal.get(i, i);
         }
-        Matrix system = WeightStep.withRidge(normal, RIDGE * trace);
+        Matrix system = normal.addToDiagonal(RIDGE * trace);
         Matrix right = Lapack.transposeTimes(df, new Matrix(residual.length, 1, residual));
         return Lapack.cholesky(system)
                 .map(factor ->

@@ -18,7 +18,7 @@ record PreconditionedDescent(double ridge, double tolerance, int maxSteps) {
         for (int i = 0; i < metric.values().length; i++) {
             metric.values()[i] *= start.link().curvatureBound();
         }
-        Lapack.Cholesky factor = WeightStep.factor(WeightStep.withRidge(metric, ridge));
+        Lapack.Cholesky factor = WeightStep.factor(metric.addToDiagonal(ridge));
 
         Matrix theta = start.weights();
         Matrix leading = theta;

@@ -155,7 +155,7 @@ record RowNewton(FenchelActivation phi, double ridge, double tolerance) {
                     scaled.values()[i] = root * s.values()[i];
                 }
             }
-            return WeightStep.withRidge(Lapack.gram(scaled), ridge);
+            return Lapack.gram(scaled).addToDiagonal(ridge);
         }
 
         /** Sᵀθ. */

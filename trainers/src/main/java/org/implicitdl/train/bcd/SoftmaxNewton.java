@@ -73,6 +73,6 @@ record SoftmaxNewton(double ridge, double tolerance) {
                 }
             }
         }
-        return WeightStep.withRidge(hessian, ridge);
+        return hessian.addToDiagonal(ridge);
     }
 }

@@ -56,19 +56,11 @@ public record WeightStep(double ridge, double tolerance, int newtonSize, int pre
     /** Θ = XSᵀ(SSᵀ + ρI)⁻¹; the minimizer of least norm if that matrix is singular. */
     private Matrix leastSquares(Matrix s, Matrix target) {
         Matrix cross = Lapack.timesTranspose(s, target);
-        Matrix gram = withRidge(Lapack.gram(s), ridge);
+        Matrix gram = Lapack.gram(s).addToDiagonal(ridge);
         return Lapack.cholesky(gram)
                 .map(cholesky -> cholesky.solve(cross))
                 .orElseGet(() -> Lapack.leastSquares(gram, cross))
                 .transpose();
-    }
-
-    /** Adds ρI to a matrix in place. */
-    static Matrix withRidge(Matrix gram, double ridge) {
-        for (int i = 0; i < gram.rows(); i++) {
-            gram.values()[i * (gram.rows() + 1)] += ridge;
-        }
-        return gram;
     }
 
     /**
@@ -83,7 +75,7 @@ public record WeightStep(double ridge, double tolerance, int newtonSize, int pre
         double shift = Math.max(1e-14 * largest, Double.MIN_NORMAL);
         Matrix shifted = hessian;
         for (int attempt = 0; attempt < 20; attempt++, shift *= 10) {
-            shifted = withRidge(shifted, shift);
+            shifted = shifted.addToDiagonal(shift);
             var factor = Lapack.cholesky(shifted);
             if (factor.isPresent()) {
                 return factor.get();

@@ -52,24 +52,15 @@ final class RuleMetric {
         }
 
         Matrix matrix() {
-            Matrix gram = scaled(Lapack.gram(design), lipschitz);
-            add(gram, ridge * design.cols());
-            return gram;
+            return scaled(Lapack.gram(design), lipschitz).addToDiagonal(ridge * design.cols());
         }
 
         /** The factor of a positive semidefinite matrix that rounding may have made indefinite. */
         Lapack.Cholesky factorOf(Matrix gram) {
-            add(gram, 1e-12 * gram.maxAbs() + Double.MIN_NORMAL);
-            return Lapack.cholesky(gram)
+            return Lapack.cholesky(gram.addToDiagonal(1e-12 * gram.maxAbs() + Double.MIN_NORMAL))
                     .orElseThrow(() -> new BlockStepException(
                             "The Gram matrix of the inputs or of the states could not be factored; scale the features,"
                                     + " or raise the ridge."));
-        }
-
-        private static void add(Matrix gram, double shift) {
-            for (int i = 0; i < gram.rows(); i++) {
-                gram.values()[i * (gram.rows() + 1)] += shift;
-            }
         }
     }
 }

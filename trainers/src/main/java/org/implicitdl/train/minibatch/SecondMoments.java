@@ -85,10 +85,7 @@ final class SecondMoments {
         for (int i = 0; i < n; i++) {
             trace += damped.get(i, i);
         }
-        for (int i = 0; i < n; i++) {
-            damped.values()[i * (n + 1)] += damping * trace / n + Double.MIN_NORMAL;
-        }
-        return Lapack.cholesky(damped)
+        return Lapack.cholesky(damped.addToDiagonal(damping * trace / n + Double.MIN_NORMAL))
                 .orElseThrow(
                         () -> new BlockStepException("The second moments of a layer's inputs could not be factored;"
                                 + " scale the features to about 1, or raise the damping."))

@@ -64,11 +64,8 @@ final class GaussNewtonSystem implements DampedDescent.QuadraticModel {
 
     @Override
     public Optional<double[]> step(double damping) {
-        Matrix shifted = hessian.copy();
-        for (int i = 0; i < shifted.rows(); i++) {
-            shifted.values()[i * (shifted.rows() + 1)] += damping;
-        }
-        return Lapack.cholesky(shifted).map(factor -> factor.solve(gradient).values());
+        return Lapack.cholesky(hessian.copy().addToDiagonal(damping))
+                .map(factor -> factor.solve(gradient).values());
     }
 
     /** gᵀδ − ½δᵀHδ = ½δᵀ(g + μδ). */

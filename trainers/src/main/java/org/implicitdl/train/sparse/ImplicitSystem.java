@@ -46,10 +46,7 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
         for (int j = 0; j < damped.length; j++) {
             damped[j] += damping;
         }
-        Matrix kernel = jacobian.gram(damped);
-        for (int i = 0; i < kernel.rows(); i++) {
-            kernel.values()[i * (kernel.rows() + 1)] += 1;
-        }
+        Matrix kernel = jacobian.gram(damped).addToDiagonal(1);
         Matrix h = divided(gradient, damped);
         Matrix image = jacobian.times(h);
         Matrix right = new Matrix(kernel.rows(), 1, image.values());

@@ -120,7 +120,7 @@ class BoxConstrainedStateTest {
                 columns.set(a, f, w.get(a, free.get(f)));
             }
         }
-        Matrix normal = WeightStep.withRidge(Lapack.transposeTimes(columns, columns), problem.ratio());
+        Matrix normal = Lapack.transposeTimes(columns, columns).addToDiagonal(problem.ratio());
         Matrix right = Lapack.transposeTimes(columns, new Matrix(q, 1, rest));
         for (int f = 0; f < free.size(); f++) {
             right.values()[f] += problem.ratio() * problem.z().get(free.get(f), sample);

@@ -68,10 +68,7 @@ record PublishedBlocks() implements RecoveryMethod {
         Matrix rest = data.y().plus(-1, Lapack.times(weights.d(), data.u()));
         Matrix right = Lapack.transposeTimes(c, rest).plus(LAMBDA, weighted(weights, x, data.u()));
         right = right.plus(MU, x);
-        Matrix hessian = Lapack.transposeTimes(c, c);
-        for (int i = 0; i < hessian.rows(); i++) {
-            hessian.set(i, i, hessian.get(i, i) + LAMBDA + MU);
-        }
+        Matrix hessian = Lapack.transposeTimes(c, c).addToDiagonal(LAMBDA + MU);
         return relu(Lapack.cholesky(hessian).orElseThrow().solve(right));
     }
 
