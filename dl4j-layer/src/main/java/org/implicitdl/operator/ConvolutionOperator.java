@@ -180,60 +180,6 @@ public final class ConvolutionOperator implements LinearOperator {
         }
     }
 
-    /** Whether some channels have no part in these rows and columns. Those of groups are not told apart. */
-    boolean isNarrowedBy(int[] rows, int[] cols) {
-        return groups == 1
-                && (channels(rows, rowPoints()).length < rows() / rowPoints()
-                        || channels(cols, colPoints()).length < cols() / colPoints());
-    }
-
-    /** The convolution between the channels that the rows and columns are of. */
-    ConvolutionOperator narrowed(int[] rows, int[] cols) {
-        int[] to = channels(rows, rowPoints());
-        int[] from = channels(cols, colPoints());
-        int[] outputs = transposed ? from : to;
-        int[] inputs = transposed ? to : from;
-        int taps = windows.taps();
-        INDArray chosen = Nd4j.createUninitialized(weights.dataType(), outputs.length, (long) inputs.length * taps);
-        Numbers all = Numbers.of(weights);
-        Numbers some = Numbers.of(chosen);
-        for (int o = 0, at = 0; o < outputs.length; o++) {
-            for (int i = 0; i < inputs.length; i++, at += taps) {
-                some.copy(at, all, outputs[o] * weights.size(1) + (long) inputs[i] * taps, taps);
-            }
-        }
-        return new ConvolutionOperator(chosen, windows, 1, transposed);
-    }
-
-    /** The numbers that rows of this convolution have in the {@link #narrowed} one. */
-    int[] rowsInNarrowed(int[] rows) {
-        return renumber(rows, rowPoints());
-    }
-
-    /** The numbers that columns of this convolution have in the {@link #narrowed} one. */
-    int[] colsInNarrowed(int[] cols) {
-        return renumber(cols, colPoints());
-    }
-
-    private int rowPoints() {
-        return transposed ? windows.points() : windows.count();
-    }
-
-    private int colPoints() {
-        return transposed ? windows.count() : windows.points();
-    }
-
-    private static int[] channels(int[] numbers, int points) {
-        return Arrays.stream(numbers).map(k -> k / points).distinct().toArray();
-    }
-
-    private static int[] renumber(int[] numbers, int points) {
-        int[] channels = channels(numbers, points);
-        return Arrays.stream(numbers)
-                .map(k -> Arrays.binarySearch(channels, k / points) * points + k % points)
-                .toArray();
-    }
-
     /** The number of nonzeros: for each tap, the weights that are not zero, in each window where it lies inside. */
     long nonzeros() {
         int taps = windows.taps();

@@ -37,11 +37,11 @@ public final class SubmatrixOperator implements LinearOperator {
         if (rows.length == whole.rows() && cols.length == whole.cols()) {
             return whole;
         }
-        if (whole instanceof ConvolutionOperator convolution && convolution.isNarrowedBy(rows, cols)) {
-            return of(
-                    convolution.narrowed(rows, cols),
-                    convolution.rowsInNarrowed(rows),
-                    convolution.colsInNarrowed(cols));
+        if (whole instanceof ConvolutionOperator convolution) {
+            ChannelChoice choice = new ChannelChoice(convolution, rows, cols);
+            if (choice.isNarrower()) {
+                return of(choice.convolution(), choice.rows(), choice.cols());
+            }
         }
         if (whole instanceof PaddedOperator padded) {
             return of(padded, rows, cols);
