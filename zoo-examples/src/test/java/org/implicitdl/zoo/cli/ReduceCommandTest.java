@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -183,6 +186,29 @@ class ReduceCommandTest {
         assertThat(console.misuse(
                         "reduce", "none.zip", "--out", results.toString(), "--report", results.toString() + "/new"))
                 .contains("--out", "is for a file", "--report");
+    }
+
+    @Test
+    void aModelThatIsTooLargeIsRefusedByItsSizeAndNothingIsWritten() throws IOException {
+        MultiLayerNetwork large = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3)
+                        .nOut(8)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new CnnLossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .setInputType(InputType.convolutional(1024, 1024, 1))
+                .build());
+        large.init();
+        Path file = temporary.resolve("large.zip");
+        large.save(file.toFile());
+
+        // 8 images of 1022 by 1022 pixels, each of 9 connections and one to the outputs.
+        assertThat(console.fail(reduce(file, temporary.resolve("small.zip"), "--input-type", "1024x1024x1")))
+                .contains("8,355,872 states", "83,558,720 connections", "up to 67,108,864", "smaller inputs");
+        assertThat(results).doesNotExist();
     }
 
     @Test
