@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.LinearOperator;
@@ -50,13 +51,17 @@ public final class SparseModel {
                                     + " connection, which is done for up to %,d; use it as it is, or convert the network"
                                     + " for smaller inputs (another input type), if it takes them.",
                             model.states(),
-                            NonzeroCount.of(model.a())
-                                    + NonzeroCount.of(model.b())
-                                    + NonzeroCount.of(model.c())
-                                    + NonzeroCount.of(model.d()),
+                            connections(model),
                             SparseMatrix.MOST_NONZEROS),
                     e);
         }
+    }
+
+    /** The number of nonzeros of A, B, C and D, as {@link NonzeroCount} has it: of models of any size. */
+    public static long connections(ImplicitModel model) {
+        return Stream.of(model.a(), model.b(), model.c(), model.d())
+                .mapToLong(NonzeroCount::of)
+                .sum();
     }
 
     private static SparseModel search(ImplicitModel model) {
