@@ -233,7 +233,8 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * Writes the network to a file, whole or not at all: structure, names, and the weights once each.
+     * Writes the network to a file, whole or not at all: structure, names, the {@link #domain()}, and the weights once
+     * each.
      *
      * @param file replaced if it exists
      * @throws IllegalArgumentException if it has an activation or a loss of the user's own that cannot be stored
@@ -244,10 +245,11 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * Reads a network that {@link #save} wrote; it computes the same to the last bit.
+     * Reads a network that {@link #save} wrote; it computes the same to the last bit. Of versions that did not store the
+     * {@link #domain()} only networks that were not reduced are read.
      *
      * @throws org.implicitdl.file.ModelFileException if the file is missing, holds no implicit network, is truncated,
-     *     damaged, or of a newer version
+     *     damaged, of a newer version, or reduced and of an older one
      * @throws org.implicitdl.operator.NonFiniteException if a weight is NaN or infinite
      */
     public static ImplicitNetwork load(Path file) {

@@ -49,7 +49,7 @@ public final class OutputFolder {
      */
     public static void requireUsable(Path path) {
         Path nearest = path.toAbsolutePath();
-        while (nearest != null && Files.notExists(nearest)) {
+        while (nearest != null && !Files.exists(nearest)) {
             nearest = nearest.getParent();
         }
         if (nearest == null) {
