@@ -97,7 +97,7 @@ final class LayerBlock {
     void step(INDArray error, double length, int steps) {
         moments.add(design, steps);
         Blas.multiply(design, true, error, false, 0, gradient, false);
-        moments.precondition(gradient, direction, steps);
+        moments.precondition(gradient, direction);
         velocity.muli(method.momentum()).addi(direction.divi(error.size(0)));
         if (method.decay() > 0) {
             theta.muli(1 - method.decay() * length);
