@@ -87,7 +87,7 @@ public final class BcdTraining {
                 listener.onEpochStart(net);
             }
         }
-        iterate(data.next());
+        iterate(next());
         if (!data.hasNext()) {
             endPass();
             for (TrainingListener listener : net.getListeners()) {
@@ -97,6 +97,15 @@ public final class BcdTraining {
             file.filter(place -> passes % place.every() == 0 || isFinished())
                     .ifPresent(place -> checkpoint.write(place, net, this::save));
         }
+    }
+
+    private DataSet next() {
+        // DL4J's iterator for batches made ahead gives null unless it was asked whether there is one.
+        if (!data.hasNext()) {
+            throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none after a reset;"
+                    + " do not read it elsewhere during the training.");
+        }
+        return data.next();
     }
 
     /** One iteration on a batch of a loop that counts epochs itself. */
