@@ -1,7 +1,6 @@
 package org.implicitdl.convert;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,29 +49,23 @@ final class Conversion {
             ports.add(Port.of(names.get(i), outputs.get(i).shape()));
         }
         return new ImplicitNetwork(
-                assembly.model(outputs), assembly.model(preOutputs), type, inputs, ports, features(outputs), objective);
+                assembly.model(outputs),
+                assembly.model(preOutputs),
+                type,
+                inputs,
+                ports,
+                Optional.of(hidden()),
+                objective);
     }
 
-    /** The layers whose output is a state that was made for them. */
-    private Map<String, Feature> features(List<Signal> outputs) {
-        Map<Integer, Integer> starts = new HashMap<>(assembly.starts(outputs));
+    private HiddenFeatures hidden() {
+        List<Signal> parts = new ArrayList<>();
         Map<String, Feature> features = new LinkedHashMap<>();
-        layers.forEach((name, signal) -> signal.forms().stream()
-                .filter(form -> form.stream().allMatch(terms -> isStateOf(name, terms, starts)))
-                .findFirst()
-                .ifPresent(form -> features.put(
-                        name,
-                        new Feature(
-                                form.stream()
-                                        .map(terms ->
-                                                starts.get(terms.operators().firstKey()) + terms.left())
-                                        .toList(),
-                                Port.of(name, signal.shape().withFolded(false))))));
-        return features;
-    }
-
-    private boolean isStateOf(String name, Terms terms, Map<Integer, Integer> starts) {
-        int block = terms.isAtom() ? terms.operators().firstKey() : -1;
-        return starts.containsKey(block) && assembly.block(block).layer().equals(name);
+        layers.forEach((name, signal) -> {
+            List<Signal> own = signal.parts();
+            parts.addAll(own);
+            features.put(name, new Feature(own.size(), Port.of(name, signal.shape())));
+        });
+        return new HiddenFeatures(assembly.model(parts), features);
     }
 }

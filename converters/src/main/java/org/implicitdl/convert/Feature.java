@@ -1,34 +1,30 @@
 package org.implicitdl.convert;
 
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What a layer puts out, as it stands in the state.
+ * What a layer puts out, as outputs of the model of all {@link HiddenFeatures}.
  *
- * @param starts the first of its components, or of those of each of its time steps
- * @param port its shape
+ * @param steps the number of time steps that stand one below the other; 1 if the features stand as a whole
+ * @param port their shape
  */
-record Feature(List<Integer> starts, Port port) {
+record Feature(int steps, Port port) {
 
-    /** Its columns [n, m] out of those of the state, as a new array. */
-    INDArray of(INDArray x) {
-        int steps = starts.size();
-        int size = port.shape().size() / steps;
-        INDArray[] parts = starts.stream()
-                .map(start -> x.get(NDArrayIndex.interval(start, start + size), NDArrayIndex.all()))
-                .toArray(INDArray[]::new);
-        if (steps == 1) {
-            return parts[0].dup('f');
-        }
-        // Step after step becomes channel after channel.
-        return Nd4j.concat(0, parts)
-                .dup('f')
-                .reshape('f', size, steps, x.size(1))
+    int size() {
+        return port.shape().size();
+    }
+
+    /** DL4J's array from columns [n, m] that the caller gives up. */
+    INDArray rows(INDArray columns) {
+        return port.rows(steps == 1 ? columns : channelsFirst(columns));
+    }
+
+    /** Step after step becomes channel after channel. */
+    private INDArray channelsFirst(INDArray columns) {
+        long samples = columns.size(1);
+        return columns.reshape('f', size() / steps, steps, samples)
                 .permute(1, 0, 2)
                 .dup('f')
-                .reshape('f', (long) size * steps, x.size(1));
+                .reshape('f', size(), samples);
     }
 }

@@ -2,8 +2,6 @@ package org.implicitdl.convert;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +25,7 @@ public final class ImplicitNetwork {
     private final DataType type;
     private final List<Port> inputs;
     private final List<Port> outputs;
-    private final Map<String, Feature> features;
+    private final Optional<HiddenFeatures> hidden;
     private final Optional<Objective> objective;
 
     ImplicitNetwork(
@@ -36,14 +34,14 @@ public final class ImplicitNetwork {
             DataType type,
             List<Port> inputs,
             List<Port> outputs,
-            Map<String, Feature> features,
+            Optional<HiddenFeatures> hidden,
             Optional<Objective> objective) {
         this.model = model;
         this.preOutput = preOutput;
         this.type = type;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
-        this.features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        this.hidden = hidden;
         this.objective = objective;
     }
 
@@ -155,19 +153,23 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The hidden features of every layer that has some of its own: what the layer puts out. Dropout has none, nor has
-     * an affine map that is followed by an activation layer, or that ends the network.
+     * The hidden features of every layer or vertex, the output layers among them: what {@code network.feedForward} gives
+     * for it, in the same shape. They are states where a layer has an activation, and affine functions of states and
+     * inputs otherwise. Nothing is computed or kept for them before they are asked for.
      *
      * @param input what the network takes
-     * @return [m, n_l], or [m, channels, …], for each such layer by its name, from the first to the last
+     * @return [m, n_l], or [m, channels, …], for each layer by its name, from the first to the last; where DL4J makes rows
+     *     of the steps of a sequence, [m · steps, n_l]
      * @throws ShapeException if features have another shape
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
+     * @throws IllegalStateException if the layers are not known, after {@link #withModels}
      */
     public Map<String, INDArray> states(INDArray... input) {
-        INDArray x = model.state(columns(input)).orElseThrow();
-        Map<String, INDArray> states = new LinkedHashMap<>();
-        features.forEach((layer, feature) -> states.put(layer, feature.port().rows(feature.of(x))));
-        return Collections.unmodifiableMap(states);
+        return hidden.orElseThrow(() -> new IllegalStateException("The hidden features of layers are not known of a"
+                        + " network whose model was reduced, compressed or replaced, because its states are no longer"
+                        + " those of the layers; ask the network that it was made of, before withModels(...), or use"
+                        + " model().state(columns(features)) for the states as they are."))
+                .of(columns(input));
     }
 
     /**
@@ -229,7 +231,7 @@ public final class ImplicitNetwork {
 
     /**
      * The same inputs and outputs around other models, such as reduced or compressed ones. Which layer a state belonged to
-     * is not known of them, so that {@link #states} is empty; the score is that of the same loss.
+     * is not known of them, so that {@link #states} is refused; the score is that of the same loss.
      *
      * @param model from the inputs to the outputs
      * @param preOutput from the inputs to what goes into the output layers' activations
@@ -238,7 +240,7 @@ public final class ImplicitNetwork {
     public ImplicitNetwork withModels(ImplicitModel model, ImplicitModel preOutput) {
         requireSizes(model, this.model);
         requireSizes(preOutput, this.preOutput);
-        return new ImplicitNetwork(model, preOutput, type, inputs, outputs, Map.of(), objective);
+        return new ImplicitNetwork(model, preOutput, type, inputs, outputs, Optional.empty(), objective);
     }
 
     private static void requireSizes(ImplicitModel model, ImplicitModel replaced) {
@@ -257,8 +259,8 @@ public final class ImplicitNetwork {
         return outputs;
     }
 
-    Map<String, Feature> hidden() {
-        return features;
+    Optional<HiddenFeatures> hidden() {
+        return hidden;
     }
 
     Optional<Objective> objective() {
@@ -267,18 +269,26 @@ public final class ImplicitNetwork {
 
     /** What the model looks like, one line a layer. */
     public String summary() {
-        StringBuilder text = new StringBuilder(model.summary());
-        text.append("layers with states, first to last:");
-        features.forEach((layer, feature) -> text.append(System.lineSeparator())
+        StringBuilder text = new StringBuilder(model.summary()).append("layers, first to last:");
+        if (hidden.isEmpty()) {
+            text.append(" not known, because the model was reduced, compressed or replaced");
+        }
+        layers().forEach((layer, feature) -> text.append(System.lineSeparator())
                 .append("  ")
                 .append(layer)
                 .append(": ")
-                .append(feature.port().shape().size()));
+                .append(feature.size()));
         return text.append(System.lineSeparator()).toString();
+    }
+
+    private Map<String, Feature> layers() {
+        return hidden.map(HiddenFeatures::layers).orElse(Map.of());
     }
 
     @Override
     public String toString() {
-        return "implicit network of " + features.size() + " layers with states: " + model;
+        return "implicit network"
+                + hidden.map(known -> " of " + known.layers().size() + " layers")
+                        .orElse("") + ": " + model;
     }
 }

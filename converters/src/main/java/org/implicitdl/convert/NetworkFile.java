@@ -18,15 +18,19 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Implicit networks in files: their two models, over the same weights, and what stands between them and DL4J's arrays. */
+/** Implicit networks in files: their models, over the same weights, and what stands between them and DL4J's arrays. */
 final class NetworkFile {
     private static final String KIND = "network";
     private static final String PRE_OUTPUT = "preOutput";
+    private static final String HIDDEN = "hidden";
     private static final ObjectMapper MAPPER = NeuralNetConfiguration.mapper();
 
-    /** What is to be known of a network beside its models; losses and activations are written as DL4J writes them. */
+    /**
+     * What is to be known of a network beside its models; losses and activations are written as DL4J writes them. The
+     * layers whose features the hidden model puts out are null if there is none.
+     */
     private record Description(
-            DataType type, List<Port> inputs, List<Port> outputs, Map<String, Feature> features, Loss loss) {}
+            DataType type, List<Port> inputs, List<Port> outputs, Map<String, Feature> layers, Loss loss) {}
 
     /** The objective, or null. */
     private record Loss(JsonNode loss, JsonNode activation, boolean averaged, double penalty) {}
@@ -37,11 +41,12 @@ final class NetworkFile {
         Map<String, ImplicitModel> models = new LinkedHashMap<>();
         models.put(ModelFile.MAIN, network.model());
         models.put(PRE_OUTPUT, network.preOutput());
+        network.hidden().ifPresent(hidden -> models.put(HIDDEN, hidden.model()));
         Description description = new Description(
                 network.dataType(),
                 network.inputs(),
                 network.outputs(),
-                network.hidden(),
+                network.hidden().map(HiddenFeatures::layers).orElse(null),
                 network.objective().map(NetworkFile::loss).orElse(null));
         ModelFile.write(new FileContent(KIND, models, MAPPER.valueToTree(description)), file);
     }
@@ -79,6 +84,10 @@ final class NetworkFile {
                 stored.penalty());
     }
 
+    private static Optional<HiddenFeatures> hidden(ImplicitModel model, Map<String, Feature> layers) {
+        return model == null || layers == null ? Optional.empty() : Optional.of(new HiddenFeatures(model, layers));
+    }
+
     static ImplicitNetwork load(Path file) {
         FileContent content = ModelFile.read(file);
         if (!content.kind().equals(KIND)) {
@@ -93,7 +102,7 @@ final class NetworkFile {
                     description.type(),
                     description.inputs(),
                     description.outputs(),
-                    description.features(),
+                    hidden(content.models().get(HIDDEN), description.layers()),
                     description.loss() == null ? Optional.empty() : Optional.of(objective(description.loss())));
         } catch (IOException | RuntimeException e) {
             throw new ModelFileException(

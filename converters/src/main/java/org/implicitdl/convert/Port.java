@@ -118,8 +118,20 @@ record Port(String name, TensorShape shape, boolean indices) {
         if (shape.grid().isEmpty()) {
             return rows;
         }
+        if (shape.folded()) {
+            return folded(columns);
+        }
         TensorShape first = new TensorShape(shape.channels(), shape.grid(), false, false);
         INDArray tensor = rows.dup('c').reshape('c', first.arrayShape(rows.size(0)));
         return shape.channelsLast() ? tensor.permute(shape.toArrayOrder()).dup('c') : tensor;
+    }
+
+    /** One row for each time step of each sample, as DL4J's preprocessors write them: all samples at the first step first. */
+    private INDArray folded(INDArray columns) {
+        long samples = columns.size(1);
+        return columns.reshape('f', shape.points(), shape.channels(), samples)
+                .permute(2, 0, 1)
+                .dup('f')
+                .reshape('f', samples * shape.points(), shape.channels());
     }
 }
