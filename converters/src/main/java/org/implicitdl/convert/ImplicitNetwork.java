@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.Partition;
@@ -89,25 +90,25 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The way back from {@link #columns} for a network of one input: the features, as the network takes them, of an input
-     * of the model.
+     * The features, as the network takes them, of a table with one sample a row: for each input in turn its numbers in the
+     * order of the model, or the indices that it looks up.
      *
-     * @param u U [p, m], not changed
-     * @return a new array [m, p], or [m, channels, …] as the layers ask for
-     * @throws ShapeException if U does not have p rows
-     * @throws IllegalStateException if the network has several inputs, or looks its input up in an embedding
+     * @param rows [m, numbers of all inputs], not changed
+     * @return a new array for each input: [m, p], or [m, channels, …] as the layers ask for
+     * @throws ShapeException if the rows hold more or fewer numbers than the inputs
      */
-    public INDArray features(INDArray u) {
-        if (inputs.size() != 1 || inputs.get(0).indices()) {
-            throw new IllegalStateException("Columns are turned into features for networks of one input that takes"
-                    + " numbers, but this one has " + inputs.size() + " inputs, the first of "
-                    + inputs.get(0).shape() + (inputs.get(0).indices() ? " given by indices." : "."));
+    public INDArray[] features(INDArray rows) {
+        Partition parts = Partition.of(inputs.stream().mapToInt(Port::numbers).toArray());
+        if (rows.rank() != 2 || rows.size(1) != parts.total()) {
+            throw new ShapeException("The rows must be [samples, " + parts.total() + "] for "
+                    + inputs.stream().map(Port::takes).collect(Collectors.joining(" and "))
+                    + ", but have the shape " + Arrays.toString(rows.shape()) + ".");
         }
-        if (u.rank() != 2 || u.size(0) != model.inputs()) {
-            throw new ShapeException("An input of the model is [" + model.inputs() + ", samples], but has the shape "
-                    + Arrays.toString(u.shape()) + ".");
-        }
-        return inputs.get(0).rows(u.dup('f'));
+        INDArray columns = rows.castTo(type).transpose().dup('f');
+        INDArray[] features = new INDArray[inputs.size()];
+        Arrays.setAll(
+                features, i -> inputs.get(i).features(parts.part(columns, i).dup('f')));
+        return features;
     }
 
     /** The shape of a sample of each input. */

@@ -207,9 +207,9 @@ public final class NetworkConverter {
     }
 
     /** What to throw if the shape of an input is not told. */
-    static UnsupportedLayerException unknown(String what) {
-        return new UnsupportedLayerException("Nothing says how many features " + what
-                + " takes, or on what grid; give its input type, such as convert(network,"
-                + " InputType.convolutional(height, width, channels)).");
+    static UnknownInputException unknown(String what) {
+        return new UnknownInputException(
+                "Nothing says how many features " + what + " takes, or on what grid",
+                "give its input type, such as convert(network, InputType.convolutional(height, width, channels))");
     }
 }

@@ -40,6 +40,21 @@ record Port(String name, TensorShape shape, boolean indices) {
         return of(name, TensorShape.of(type));
     }
 
+    /** How many numbers a sample has in DL4J's array. */
+    int numbers() {
+        return indices ? shape.points() : shape.size();
+    }
+
+    /** What a sample is, in words. */
+    String takes() {
+        return indices ? shape.points() + " indices" : shape.toString();
+    }
+
+    /** A new array as DL4J takes it, from the columns of {@link #numbers} that the caller gives up. */
+    INDArray features(INDArray columns) {
+        return indices ? columns.transpose() : rows(columns);
+    }
+
     /**
      * The one place where samples turn from rows to columns; a 'c' array [m, p] is an 'f' array [p, m].
      *
@@ -47,14 +62,18 @@ record Port(String name, TensorShape shape, boolean indices) {
      * @return [p, m], which may be a view
      */
     INDArray columns(INDArray features, DataType type) {
+        if (features.rank() > 0 && features.size(0) == 0) {
+            throw new ShapeException(features() + " hold no sample, but have the shape "
+                    + Arrays.toString(features.shape()) + "; give at least one.");
+        }
         if (indices) {
             return oneHot(features, type);
         }
         long[] expected = features.rank() == 0 ? new long[0] : shape.arrayShape(features.size(0));
         boolean flat = features.rank() == 2 && features.size(1) == shape.size();
         if (!flat && !Arrays.equals(features.shape(), expected)) {
-            throw new ShapeException("The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"") + " must be "
-                    + sizes() + ", but have the shape " + Arrays.toString(features.shape()) + hint(features));
+            throw new ShapeException(features() + " must be " + sizes() + ", but have the shape "
+                    + Arrays.toString(features.shape()) + hint(features));
         }
         INDArray rows = features;
         if (!flat && shape.channelsLast()) {
@@ -73,8 +92,7 @@ record Port(String name, TensorShape shape, boolean indices) {
         boolean fits =
                 features.rank() > 0 && features.size(0) == samples && features.length() == (long) samples * points;
         if (!fits) {
-            throw new ShapeException("The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"")
-                    + " must be indices, [samples, " + points + "], but have the shape "
+            throw new ShapeException(features() + " must be indices, [samples, " + points + "], but have the shape "
                     + Arrays.toString(features.shape()) + ".");
         }
         double[] all = features.dup('c').reshape(features.length()).toDoubleVector();
@@ -90,6 +108,10 @@ record Port(String name, TensorShape shape, boolean indices) {
             }
         }
         return columns;
+    }
+
+    private String features() {
+        return "The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"");
     }
 
     private String hint(INDArray features) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -326,7 +327,7 @@ class NetworkConverterTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("type HALF");
         assertThatThrownBy(() -> CONVERTER.convert(network(new DropoutLayer(0.5))))
-                .isInstanceOf(UnsupportedLayerException.class)
+                .isInstanceOf(UnknownInputException.class)
                 .hasMessageContaining("how many features");
     }
 
@@ -348,6 +349,20 @@ class NetworkConverterTest {
                 .isInstanceOf(ShapeException.class);
         assertThatThrownBy(() -> implicit.output(Nd4j.valueArrayOf(new long[] {2, 4}, Double.NaN, DataType.DOUBLE)))
                 .isInstanceOf(NonFiniteException.class);
+    }
+
+    @Test
+    void samplesThatNoArrayHoldsAreRefused() {
+        MultiLayerNetwork network = network(
+                new ConvolutionLayer.Builder(2, 2).nIn(3).nOut(4).build(),
+                new CnnLossLayer.Builder(LossFunction.MSE).build());
+        assertThatThrownBy(() -> CONVERTER.convert(network, InputType.convolutional(999_999, 999_999, 3)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("3 channels on a grid [999999, 999999]")
+                .hasMessageContaining("smaller sizes");
+        assertThatThrownBy(() -> CONVERTER.convert(network, InputType.feedForward(3_000_000_000L)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("3000000000");
     }
 
     @Test

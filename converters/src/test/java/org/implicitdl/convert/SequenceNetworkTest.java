@@ -113,8 +113,11 @@ class SequenceNetworkTest {
         ConversionTest.assertEqual(
                 five.convert(network, InputType.recurrent(3, 6)).output(longer), network.output(longer));
         assertThatThrownBy(() -> CONVERTER.convert(network))
-                .isInstanceOf(UnsupportedLayerException.class)
-                .hasMessageContaining("leaves a size open")
+                .isInstanceOfSatisfying(
+                        UnknownInputException.class,
+                        e -> assertThat(e.statement())
+                                .contains("leaves a size open")
+                                .doesNotContain("withSequenceLength"))
                 .hasMessageContaining("withSequenceLength");
         assertThatThrownBy(() -> CONVERTER.withSequenceLength(0))
                 .isInstanceOf(IllegalArgumentException.class)

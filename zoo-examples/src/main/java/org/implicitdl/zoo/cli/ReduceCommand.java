@@ -163,7 +163,7 @@ final class ReduceCommand implements Callable<Integer> {
         PruningReport.write(results, caption, folder).forEach(file -> console.println("wrote " + file));
         console.println("wrote "
                 + folder.write("pruned.zip", stream -> ModelSerializer.writeModel(results.network(), stream, false)));
-        return new SourceNetwork(results.network(), source.input());
+        return new SourceNetwork(results.network(), source.inputs());
     }
 
     private void reduce(ImplicitNetwork implicit, OutputFolder folder) {

@@ -2,7 +2,8 @@ package org.implicitdl.zoo.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
@@ -66,20 +67,22 @@ final class KerasReader {
 
     private static SourceNetwork sequential(KerasSequentialModel model)
             throws InvalidKerasConfigurationException, UnsupportedKerasConfigurationException {
-        return withInput(model.getMultiLayerNetwork(), model);
+        return withInputs(model.getMultiLayerNetwork(), model);
     }
 
     private static SourceNetwork graph(KerasModel model)
             throws InvalidKerasConfigurationException, UnsupportedKerasConfigurationException {
-        return withInput(model.getComputationGraph(), model);
+        return withInputs(model.getComputationGraph(), model);
     }
 
-    /** DL4J's networks forget what their input is. */
-    private static SourceNetwork withInput(Model network, KerasModel model) {
-        InputType type = model.getInputLayerNames().size() == 1
-                ? model.getOutputTypes().get(model.getInputLayerNames().get(0))
-                : null;
-        return new SourceNetwork(network, Optional.ofNullable(type));
+    /** DL4J's networks forget what their inputs are. */
+    private static SourceNetwork withInputs(Model network, KerasModel model) {
+        List<InputType> types = model.getInputLayerNames().stream()
+                .map(model.getOutputTypes()::get)
+                .filter(Objects::nonNull)
+                .toList();
+        boolean all = types.size() == model.getInputLayerNames().size();
+        return new SourceNetwork(network, all ? types : List.of());
     }
 
     /** The first line of what an exception says, as a sentence. */
