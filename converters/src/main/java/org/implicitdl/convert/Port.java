@@ -32,12 +32,18 @@ record Port(String name, TensorShape shape, boolean indices) {
             return new Port(name, TensorShape.flat((int) embedding.getNIn()), true);
         }
         if (reader.orElse(null) instanceof EmbeddingSequenceLayer embedding) {
-            TensorShape given = type instanceof InputType.InputTypeRecurrent
-                    ? TensorShape.of(type)
-                    : TensorShape.flat(1).withGrid(embedding.getInputLength());
-            return new Port(name, given.withChannels((int) embedding.getNIn()), true);
+            return new Port(name, sequence(type, embedding), true);
         }
         return of(name, TensorShape.of(type));
+    }
+
+    /** As many indices as the type says that a sequence has steps or a row numbers, unless the layer says it itself. */
+    private static TensorShape sequence(InputType type, EmbeddingSequenceLayer embedding) {
+        TensorShape given = TensorShape.of(type);
+        int row = embedding.isInferInputLength() ? given.size() : embedding.getInputLength();
+        TensorShape steps =
+                given.grid().size() == 1 ? given : TensorShape.flat(1).withGrid(row);
+        return steps.withChannels((int) embedding.getNIn());
     }
 
     /** How many numbers a sample has in DL4J's array. */

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasModel;
 import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.file.ModelFileException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -67,7 +69,11 @@ final class KerasReader {
 
     private static SourceNetwork sequential(KerasSequentialModel model)
             throws InvalidKerasConfigurationException, UnsupportedKerasConfigurationException {
-        return withInputs(model.getMultiLayerNetwork(), model);
+        MultiLayerNetwork network = model.getMultiLayerNetwork();
+        // DL4J takes the number of words for the length of texts; the layer itself knows better.
+        return network.getLayer(0).conf().getLayer() instanceof EmbeddingSequenceLayer
+                ? new SourceNetwork(network, List.of())
+                : withInputs(network, model);
     }
 
     private static SourceNetwork graph(KerasModel model)
