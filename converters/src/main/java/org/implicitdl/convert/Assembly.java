@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.BlockActivation;
 import org.implicitdl.activation.NarrowingActivation;
 import org.implicitdl.model.ImplicitModel;
@@ -31,10 +32,11 @@ final class Assembly {
     /** The equations of models by the order of their blocks: most models of a network have the same. */
     private final Map<List<Integer>, Equation> equations = new HashMap<>();
 
+    private final StepCopies copies = new StepCopies(blocks);
     private String layer = "";
 
     /** A block x = φ(terms) of the state. */
-    private record Block(Terms terms, Activation phi) {}
+    record Block(Terms terms, Activation phi) {}
 
     /** The equation x = φ(Ax + Bu + b) of some of the blocks. */
     private record Equation(Partition states, BlockOperator a, BlockOperator b, Offset bias, Activation phi) {}
@@ -93,6 +95,18 @@ final class Assembly {
         SortedMap<Integer, LinearOperator> all = new TreeMap<>(output.operators());
         c.row(0).forEach((j, block) -> all.put(first + j, block));
         return new Terms(rule.outputs(), all, output.offset());
+    }
+
+    /** A block that stands for those of several steps until {@link #everyStep}. */
+    Terms standIn(List<Terms> steps) {
+        Terms any = add(steps.get(0), Activations.identity());
+        copies.standFor(any, steps);
+        return any;
+    }
+
+    /** What is made of a {@link #standIn}, for every step; only the terms themselves if they are not made of one. */
+    List<Terms> everyStep(Terms any) {
+        return copies.everyStep(any);
     }
 
     /** The rule from the inputs to the given signals, with the blocks that they depend on. */

@@ -38,10 +38,13 @@ final class Conversion {
 
     /** The network of what has been translated; each output has the name of the layer that puts it out. */
     ImplicitNetwork finish(List<String> names, List<Signal> outputs, Optional<Objective> objective) {
-        outputs.stream().filter(output -> output.shape().folded()).findFirst().ifPresent(output -> {
+        boolean rows = outputs.stream()
+                .anyMatch(
+                        output -> output.shape().folded() || output.everyStep().size() > 1);
+        if (rows) {
             throw new UnsupportedLayerException("The network puts out one row for each time step of a sequence,"
                     + " so that rows are no samples any more; end it with an RnnOutputLayer.");
-        });
+        }
         List<Port> ports = new ArrayList<>();
         List<Signal> preOutputs = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -62,9 +65,15 @@ final class Conversion {
         List<Signal> parts = new ArrayList<>();
         Map<String, Feature> features = new LinkedHashMap<>();
         layers.forEach((name, signal) -> {
-            List<Signal> own = signal.parts();
-            parts.addAll(own);
-            features.put(name, new Feature(own.size(), Port.of(name, signal.shape())));
+            List<Signal> steps = signal.parts();
+            List<List<Signal>> rows = steps.stream().map(Signal::everyStep).toList();
+            int count = rows.get(0).size();
+            for (int row = 0; row < count; row++) {
+                for (List<Signal> step : rows) {
+                    parts.add(step.get(row));
+                }
+            }
+            features.put(name, new Feature(count, steps.size(), Port.of(name, signal.shape())));
         });
         return new HiddenFeatures(assembly.model(parts), features);
     }

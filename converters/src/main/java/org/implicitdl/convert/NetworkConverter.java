@@ -181,10 +181,9 @@ public final class NetworkConverter {
             String name = preprocessor.getClass().getSimpleName();
             throw UnsupportedLayerException.because(
                     name + " before the " + place,
-                    Refusals.preprocessor(preprocessor.getClass())
-                            .orElseGet(() -> "there is no translator for its type; supported are "
-                                    + String.join(", ", Translators.names(translators.preprocessors()))
-                                    + "; add one with NetworkConverter.with(...)"));
+                    "there is no translator for its type; supported are "
+                            + String.join(", ", Translators.names(translators.preprocessors()))
+                            + "; add one with NetworkConverter.with(...)");
         }
         try {
             return translator.translate(preprocessor, input);

@@ -98,6 +98,21 @@ public final class Signal {
         return stored.steps;
     }
 
+    /** A step that stands for all steps of this sequence until {@link #everyStep}. */
+    Signal anyStep() {
+        steps().forEach(Signal::hold);
+        return make(
+                steps().get(0).shape(),
+                assembly.standIn(steps().stream().map(Signal::terms).toList()));
+    }
+
+    /** This signal for every step, if it is made of an {@link #anyStep}; the signal alone otherwise. */
+    List<Signal> everyStep() {
+        return assembly.everyStep(terms()).stream()
+                .map(step -> of(assembly, shape, step))
+                .toList();
+    }
+
     private Signal make(TensorShape to, Terms sum) {
         return of(assembly, to, sum);
     }

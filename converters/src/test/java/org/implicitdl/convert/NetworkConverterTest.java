@@ -301,7 +301,7 @@ class NetworkConverterTest {
                 .hasMessageContaining("random");
         MultiLayerNetwork sequence =
                 RandomNetworks.initialized(layers(dense(4, 3, Activation.RELU), output(3, 2, Activation.SOFTMAX))
-                        .inputPreProcessor(0, new RnnToCnnPreProcessor(2, 2, 1)));
+                        .inputPreProcessor(0, new RnnToCnnPreProcessor(2, 3, 1)));
         assertThatThrownBy(() -> CONVERTER.convert(sequence, InputType.recurrent(4, 3)))
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("layer at index 0")
