@@ -3,6 +3,7 @@ package org.implicitdl.zoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.implicitdl.convert.UnknownInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -63,12 +64,18 @@ public final class CommandLineRunner {
     private static int failure(Throwable failure, CommandLine command) {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        err.println(name + ": " + oneLine(message));
+        err.println(name + ": " + oneLine(message(failure)));
         if (command.getParseResult().expandedArgs().contains(VERBOSE)) {
             failure.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String message(Throwable failure) {
+        if (failure instanceof UnknownInputException unknown) {
+            return unknown.statement() + "; say it with --input-type: " + InputTypeParser.FORMS + ".";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private static String oneLine(String message) {
