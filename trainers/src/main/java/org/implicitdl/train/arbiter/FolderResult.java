@@ -21,6 +21,11 @@ public record FolderResult(Path folder) implements ResultReference {
         return folder.resolve("candidate.json");
     }
 
+    /** Whether the folder has the name of a candidate's. */
+    boolean hasNumber() {
+        return folder.getFileName().toString().matches("\\d{1,9}");
+    }
+
     int index() {
         return Integer.parseInt(folder.getFileName().toString());
     }

@@ -62,7 +62,7 @@ public final class FolderResultSaver implements ResultSaver {
     public static List<FolderResult> results(Path folder) throws IOException {
         try (Stream<Path> places = Files.list(folder)) {
             return places.map(FolderResult::new)
-                    .filter(result -> Files.exists(result.candidate()))
+                    .filter(result -> result.hasNumber() && Files.exists(result.candidate()))
                     .sorted(Comparator.comparing(FolderResult::index))
                     .toList();
         }

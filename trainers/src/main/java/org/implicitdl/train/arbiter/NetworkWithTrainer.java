@@ -9,8 +9,7 @@ import org.implicitdl.train.settings.TrainerSettings;
 
 /**
  * A candidate of a {@link NetworkWithTrainerSpace}: the configuration of a network, the trainer that it is for, and how
- * early stopping ends the training, if it does. The number of epochs is the trainer's; that of Arbiter's configuration
- * plays no part.
+ * early stopping ends the training, if it does. The number of epochs is the trainer's.
  */
 public final class NetworkWithTrainer extends DL4JConfiguration {
     private static final long serialVersionUID = 1L;
@@ -31,8 +30,8 @@ public final class NetworkWithTrainer extends DL4JConfiguration {
             MultiLayerConfiguration network,
             TrainerSettings trainer,
             EarlyStoppingConfiguration<MultiLayerNetwork> earlyStopping) {
-        super(Objects.requireNonNull(network, "network"), earlyStopping, 1);
-        this.trainer = Objects.requireNonNull(trainer, "trainer");
+        super(Objects.requireNonNull(network, "network"), earlyStopping, trainer.epochs());
+        this.trainer = trainer;
     }
 
     /** The trainer. */

@@ -3,8 +3,14 @@ package org.implicitdl.train.arbiter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
@@ -56,7 +62,21 @@ public final class ProgressListener extends BaseStatusListener {
                 ? "none has a score yet"
                 : "the best is candidate " + runner.bestScoreCandidateIndex() + " with " + number(runner.bestScore());
         String failures = runner.numCandidatesFailed() == 0 ? "" : ", " + runner.numCandidatesFailed() + " failed";
-        say(done + " candidates done" + failures + "; " + best + ".");
+        String all =
+                planned(runner).stream().mapToObj(n -> " of " + n).findFirst().orElse("");
+        say("Done: " + done + all + failures + "; " + best + ".");
+    }
+
+    /** How many candidates there will be, if the configuration says it. */
+    private static OptionalInt planned(IOptimizationRunner runner) {
+        OptimizationConfiguration configuration = runner.getConfiguration();
+        IntStream limits = configuration.getTerminationConditions().stream()
+                .filter(MaxCandidatesCondition.class::isInstance)
+                .mapToInt(condition -> ((MaxCandidatesCondition) condition).getMaxCandidates());
+        IntStream grid = Stream.of(configuration.getCandidateGenerator())
+                .filter(GridSearchCandidateGenerator.class::isInstance)
+                .mapToInt(generator -> ((GridSearchCandidateGenerator) generator).getTotalNumCandidates());
+        return IntStream.concat(limits, grid).min();
     }
 
     private static String told(OptimizationResult result) {

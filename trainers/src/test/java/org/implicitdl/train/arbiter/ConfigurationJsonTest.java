@@ -53,8 +53,8 @@ class ConfigurationJsonTest {
         MultiLayerSpace.Builder network = new MultiLayerSpace.Builder()
                 .seed(7)
                 .addLayer(new ImplicitLayerSpace.Builder()
-                        .nOut(2)
                         .stateSize(new IntegerParameterSpace(3, 5))
+                        .stateOutput(true)
                         .activation(Activation.TANH)
                         .kappa(new ContinuousParameterSpace(.5, .9))
                         .solver(new DiscreteParameterSpace<>(SolverType.PICARD, SolverType.ANDERSON))
@@ -70,7 +70,7 @@ class ConfigurationJsonTest {
                 network,
                 new TrainerSpace(
                         new BackPropagationSpace.Builder(new Adam(), new ContinuousParameterSpace(.01, .1)).build(),
-                        new BcdSpace.Builder().sweeps(2).build()));
+                        new ImplicitBcdSpace.Builder().sweeps(2).build()));
     }
 
     private OptimizationConfiguration configuration(CandidateGenerator generator) {
@@ -128,9 +128,11 @@ class ConfigurationJsonTest {
         LocalOptimizationRunner runner = new LocalOptimizationRunner(configuration);
         runner.execute();
 
-        assertThat(runner.numCandidatesCompleted()).isPositive();
+        assertThat(runner.numCandidatesCompleted()).isEqualTo(3);
         List<FolderResult> results = FolderResultSaver.results(folder.resolve("results"));
-        assertThat(results).hasSize(runner.numCandidatesCompleted());
+        assertThat(results).hasSize(3);
+        assertThat(results.get(runner.bestScoreCandidateIndex()).getResult().getScore())
+                .isEqualTo(runner.bestScore());
     }
 
     @Test

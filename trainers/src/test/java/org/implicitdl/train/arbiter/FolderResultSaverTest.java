@@ -1,8 +1,8 @@
 package org.implicitdl.train.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,8 @@ class FolderResultSaverTest {
         OptimizationResult back = readBack().getResult();
 
         assertThat(back.getCandidate().getValue()).isEqualTo(plan);
-        assertThat(back.getCandidate().getFlatParameters()).isEqualTo(saved.getCandidate().getFlatParameters());
+        assertThat(back.getCandidate().getFlatParameters())
+                .isEqualTo(saved.getCandidate().getFlatParameters());
         assertThat(back.getIndex()).isEqualTo(saved.getIndex());
         assertThat(back.getScore()).isEqualTo(saved.getScore());
         assertThat(back.getModelSpecificResults()).isEqualTo(saved.getModelSpecificResults());
@@ -71,7 +72,8 @@ class FolderResultSaverTest {
             saver.saveModel(result(plan, index), net);
         }
         Files.createDirectories(folder.resolve("search").resolve("7"));
-        Files.writeString(folder.resolve("search").resolve("notes.txt"), "not a result");
+        Path other = Files.createDirectories(folder.resolve("search").resolve("the best"));
+        Files.writeString(other.resolve("candidate.json"), "a copy");
 
         assertThat(FolderResultSaver.results(folder.resolve("search")))
                 .extracting(FolderResult::index)
@@ -103,7 +105,6 @@ class FolderResultSaverTest {
     }
 
     private static OptimizationResult result(Object value, int index) {
-        return new OptimizationResult(
-                new Candidate<>(value, index, new double[0]), 1.0, index, null, null, null);
+        return new OptimizationResult(new Candidate<>(value, index, new double[0]), 1.0, index, null, null, null);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,24 @@ class ProgressListenerTest {
 
     @Test
     void saysHowFarTheSearchIs() {
+        for (int limit : new int[] {2, 1000}) {
+            LocalOptimizationRunner runner = new LocalOptimizationRunner(Searches.configuration()
+                    .candidateGenerator(new GridSearchCandidateGenerator(
+                            Searches.space(), 2, GridSearchCandidateGenerator.Mode.Sequential, null))
+                    .scoreFunction(Tasks.LOSS)
+                    .terminationConditions(new MaxCandidatesCondition(limit))
+                    .build());
+
+            new ProgressListener(lines::add).onRunnerStatusChange(runner);
+        }
+
+        // Two sizes, three trainers, and two values of each of two spaces.
+        assertThat(lines)
+                .containsExactly("Done: 0 of 2; none has a score yet.", "Done: 0 of 24; none has a score yet.");
+    }
+
+    @Test
+    void saysWhichCandidateIsTheBest() {
         LocalOptimizationRunner runner = new LocalOptimizationRunner(Searches.configuration()
                 .candidateGenerator(new RandomSearchGenerator(Searches.space()))
                 .scoreFunction(Tasks.LOSS)
@@ -53,8 +72,8 @@ class ProgressListenerTest {
 
         runner.execute();
 
-        assertThat(lines).contains(
-                "2 candidates done; the best is candidate " + runner.bestScoreCandidateIndex() + " with "
+        assertThat(lines)
+                .contains("Done: 2 of 2; the best is candidate " + runner.bestScoreCandidateIndex() + " with "
                         + String.format(Locale.ROOT, "%.5g", runner.bestScore()) + ".");
     }
 }

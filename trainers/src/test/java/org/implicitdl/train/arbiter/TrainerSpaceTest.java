@@ -15,6 +15,8 @@ import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpa
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.BcdSettings;
+import org.implicitdl.train.settings.ImplicitBcdSettings;
+import org.implicitdl.train.settings.MinibatchBcdSettings;
 import org.implicitdl.train.settings.TrainerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,10 @@ class TrainerSpaceTest {
                         .epochs(new IntegerParameterSpace(1, 5))
                         .batchSize(16)
                         .build(),
+                new MinibatchBcdSpace.Builder()
+                        .momentum(new ContinuousParameterSpace(.5, .9))
+                        .build(),
+                new ImplicitBcdSpace.Builder().ridge(rates()).build(),
                 new TrainerSpace(bcd(), new BackPropagationSpace.Builder(new RmsProp(), rates()).build()),
                 new TrainerSpace(new FixedValue<>(PLAIN)));
     }
@@ -71,6 +77,52 @@ class TrainerSpaceTest {
                 new Nesterovs(),
                 new RmsProp(),
                 new Sgd());
+    }
+
+    @Test
+    void everyKindOfTrainerHasASpace() {
+        for (Class<?> settings : TrainerSettings.class.getPermittedSubclasses()) {
+            String space = settings.getSimpleName().replace("Settings", "Space");
+            assertThat(TrainerSpace.class.getPackageName() + "." + space)
+                    .satisfies(name -> assertThat(Class.forName(name)).isAssignableTo(ParameterSpace.class));
+        }
+    }
+
+    @Test
+    void everyOptionOfMinibatchBcdIsAParameter() {
+        MinibatchBcdSpace space = indexed(new MinibatchBcdSpace.Builder()
+                .epochs(new IntegerParameterSpace(1, 5))
+                .batchSize(new IntegerParameterSpace(0, 8))
+                .stepLength(new ContinuousParameterSpace(1, 2))
+                .momentum(new ContinuousParameterSpace(0, .5))
+                .damping(new ContinuousParameterSpace(2, 3))
+                .ratio(new ContinuousParameterSpace(3, 4))
+                .weightDecay(new ContinuousParameterSpace(4, 5))
+                .build());
+
+        assertThat(space.numParameters())
+                .isEqualTo(MinibatchBcdSettings.class.getRecordComponents().length)
+                .isEqualTo(7);
+        assertThat(space.getValue(new double[] {0, 1, .25, .5, .5, .25, 1}))
+                .isEqualTo(new MinibatchBcdSettings(1, 8, 1.25, .25, 2.5, 3.25, 5));
+        assertThat(new MinibatchBcdSpace.Builder().build().getValue(new double[0]))
+                .isEqualTo(MinibatchBcdSettings.withDefaults());
+    }
+
+    @Test
+    void everyOptionOfImplicitBcdIsAParameter() {
+        ImplicitBcdSpace space = indexed(new ImplicitBcdSpace.Builder()
+                .sweeps(new IntegerParameterSpace(1, 5))
+                .relaxation(new ContinuousParameterSpace(1, 2))
+                .ridge(new ContinuousParameterSpace(2, 3))
+                .build());
+
+        assertThat(space.numParameters())
+                .isEqualTo(ImplicitBcdSettings.class.getRecordComponents().length)
+                .isEqualTo(3);
+        assertThat(space.getValue(new double[] {1, .25, .5})).isEqualTo(new ImplicitBcdSettings(5, 1.25, 2.5));
+        assertThat(new ImplicitBcdSpace.Builder().build().getValue(new double[0]))
+                .isEqualTo(ImplicitBcdSettings.withDefaults());
     }
 
     @Test
