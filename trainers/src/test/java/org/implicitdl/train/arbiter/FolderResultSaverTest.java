@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,10 +84,21 @@ class FolderResultSaverTest {
     }
 
     @Test
+    void arbitersOwnSaverTakesTheCandidatesToo() throws IOException {
+        ResultReference result = Tasks.saved(
+                        plan, new FileModelSaver(folder.resolve("arbiter").toString()))
+                .getResultReference();
+
+        assertThat(result.getResult().getScore()).isEqualTo(saved.getScore());
+        assertThat(((MultiLayerNetwork) result.getResultModel()).params())
+                .isEqualTo(readBack().getResultModel().params());
+    }
+
+    @Test
     void aDamagedFileIsNamed() throws IOException {
         FolderResult result = readBack();
         byte[] model = Files.readAllBytes(result.model());
-        Files.write(result.model(), java.util.Arrays.copyOf(model, model.length / 2));
+        Files.write(result.model(), Arrays.copyOf(model, model.length / 2));
         Files.writeString(result.candidate(), "{\"index\": 5, \"score\"");
 
         assertThatIOException().isThrownBy(result::getResultModel).withMessageContaining("model.zip");

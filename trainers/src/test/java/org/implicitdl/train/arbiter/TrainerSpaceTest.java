@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
@@ -200,8 +201,7 @@ class TrainerSpaceTest {
     @MethodSource("spaces")
     void everySpaceSurvivesJsonWithItsIndices(ParameterSpace<TrainerSettings> space) throws IOException {
         indexed(space);
-        double[] numbers =
-                new java.util.Random(5).doubles(space.numParameters()).toArray();
+        double[] numbers = new Random(5).doubles(space.numParameters()).toArray();
 
         String json = JsonMapper.getMapper().writeValueAsString(space);
         ParameterSpace<?> back = JsonMapper.getMapper().readValue(json, ParameterSpace.class);
