@@ -13,16 +13,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.train.BcdTrainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +56,10 @@ class TrainerSettingsTest {
                         .withRidge(1e-3)
                         .withEpsilon(1e-2, 1e-1)
                         .withAcceleration(0),
+                ImplicitBcdSettings.withDefaults()
+                        .withSweeps(4)
+                        .withRelaxation(0.2)
+                        .withRidge(1e-5),
                 ADAM,
                 new BackPropagationSettings(new RmsProp(0.02), 3));
     }
@@ -67,12 +75,15 @@ class TrainerSettingsTest {
         NeuralNetConfiguration.Builder builder =
                 new NeuralNetConfiguration.Builder().seed(5).dataType(DataType.DOUBLE);
         settings.configure(builder);
-        MultiLayerNetwork net = new MultiLayerNetwork(builder.list(
-                        new DenseLayer.Builder()
-                                .nIn(3)
-                                .nOut(4)
-                                .activation(Activation.TANH)
-                                .build(),
+        MultiLayerNetwork net = new MultiLayerNetwork(builder.activation(Activation.TANH)
+                .list(
+                        settings instanceof ImplicitBcdSettings
+                                ? new ImplicitLayer.Builder()
+                                        .nIn(3)
+                                        .stateSize(4)
+                                        .stateOutput(true)
+                                        .build()
+                                : new DenseLayer.Builder().nIn(3).nOut(4).build(),
                         new OutputLayer.Builder(LossFunction.MSE)
                                 .nIn(4)
                                 .nOut(1)
@@ -92,6 +103,23 @@ class TrainerSettingsTest {
         settings.fit(net, new SingletonDataSetIterator(data()));
 
         assertThat(net.score(data())).isLessThan(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theListenersAreToldOfAsManyEpochsAsTheSettingsSay(TrainerSettings settings) {
+        MultiLayerNetwork net = network(settings);
+        AtomicInteger ends = new AtomicInteger();
+        net.setListeners(new BaseTrainingListener() {
+            @Override
+            public void onEpochEnd(Model model) {
+                ends.incrementAndGet();
+            }
+        });
+
+        settings.fit(net, new SingletonDataSetIterator(data()));
+
+        assertThat(ends.get()).isEqualTo(settings.epochs());
     }
 
     @Test
@@ -191,6 +219,16 @@ class TrainerSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bcd.withAcceleration(-3))
                 .withMessageContaining("-3");
+        ImplicitBcdSettings implicit = ImplicitBcdSettings.withDefaults();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withSweeps(-1))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withRelaxation(0))
+                .withMessageContaining("0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withRidge(-2))
+                .withMessageContaining("-2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 0))
                 .withMessageContaining("at least 1 epoch");
