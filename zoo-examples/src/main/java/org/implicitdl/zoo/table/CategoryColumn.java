@@ -8,7 +8,7 @@ import java.util.List;
  * @param categories in the order of numbers if all are numbers, of the alphabet otherwise; at least one
  */
 public record CategoryColumn(String name, int missing, List<String> categories) implements Column {
-    private static final int SHOWN = 6;
+    private static final int WIDTH = 60;
 
     /** A copy that nobody else can change. */
     public CategoryColumn {
@@ -22,7 +22,7 @@ public record CategoryColumn(String name, int missing, List<String> categories) 
 
     @Override
     public String values() {
-        String first = String.join(", ", categories.subList(0, Math.min(SHOWN, categories.size())));
-        return categories.size() + ": " + first + (categories.size() > SHOWN ? ", ..." : "");
+        String all = String.join(", ", categories);
+        return categories.size() + ": " + (all.length() <= WIDTH ? all : all.substring(0, WIDTH - 4) + " ...");
     }
 }

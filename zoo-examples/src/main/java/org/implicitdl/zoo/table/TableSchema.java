@@ -40,8 +40,16 @@ public record TableSchema(List<Column> columns, Column labelColumn) {
 
     /** A line for each column, the label last. */
     public Table description() {
+        return description(columns.size());
+    }
+
+    /** A line for each of the first columns, and one for the label. */
+    public Table description(int most) {
         List<List<String>> lines = new ArrayList<>();
-        columns.forEach(column -> lines.add(line(column, column.kind())));
+        columns.stream().limit(most).forEach(column -> lines.add(line(column, column.kind())));
+        if (columns.size() > most) {
+            lines.add(List.of("... " + (columns.size() - most) + " more", "", "", ""));
+        }
         lines.add(line(labelColumn, "label, " + labelColumn.kind()));
         return new Table(List.of("column", "kind", "missing", "values"), lines);
     }
