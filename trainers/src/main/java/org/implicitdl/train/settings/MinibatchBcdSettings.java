@@ -1,14 +1,9 @@
 package org.implicitdl.train.settings;
 
-import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
-import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.train.BcdEarlyStoppingTrainer;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -32,7 +27,7 @@ public record MinibatchBcdSettings(
         @JsonProperty("damping") double damping,
         @JsonProperty("ratio") double ratio,
         @JsonProperty("weightDecay") double weightDecay)
-        implements TrainerSettings {
+        implements BlockDescentSettings {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public MinibatchBcdSettings {
@@ -85,6 +80,7 @@ public record MinibatchBcdSettings(
     }
 
     /** The trainer, which takes the batches as they come. */
+    @Override
     public BcdTrainer trainer() {
         return new BcdTrainer.Builder()
                 .method(descent(stepLength, momentum, damping, ratio, weightDecay))
@@ -102,22 +98,10 @@ public record MinibatchBcdSettings(
                 .withWeightDecay(weightDecay);
     }
 
-    /** As {@link BcdSettings#configure}. */
+    /** Batches of the size, drawn anew for every epoch. */
     @Override
-    public void configure(NeuralNetConfiguration.Builder network) {
-        network.updater(new NoOp());
-    }
-
-    @Override
-    public void fit(MultiLayerNetwork net, DataSetIterator data) {
-        trainer().fit(net, ShuffledBatches.iterator(net, data, batchSize));
-    }
-
-    @Override
-    public BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
-            EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
-        return new BcdEarlyStoppingTrainer(
-                configuration, net, trainer(), ShuffledBatches.iterator(net, data, batchSize));
+    public DataSetIterator batches(MultiLayerNetwork net, DataSetIterator data) {
+        return ShuffledBatches.iterator(net, data, batchSize);
     }
 
     @Override

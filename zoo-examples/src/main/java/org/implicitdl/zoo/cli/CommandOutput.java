@@ -1,0 +1,16 @@
+package org.implicitdl.zoo.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Where a command says what it does. */
+record CommandOutput(CommandLine line) {
+
+    /** Says something at once. */
+    void say(String pattern, Object... arguments) {
+        PrintWriter out = line.getOut();
+        out.printf(Locale.ROOT, pattern, arguments);
+        out.flush();
+    }
+}
