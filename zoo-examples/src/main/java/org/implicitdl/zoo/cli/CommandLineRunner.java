@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.implicitdl.convert.UnknownInputException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -40,8 +43,22 @@ public final class CommandLineRunner {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28)
+                .setExecutionStrategy(CommandLineRunner::run)
                 .setParameterExceptionHandler(CommandLineRunner::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failure(failure, command));
+    }
+
+    /** Errors would end in a stack trace, but that the memory is used up is what large sizes come to. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new ExecutionException(
+                    parsed.commandSpec().commandLine(),
+                    "There is not enough memory (" + e.getMessage() + "); take smaller sizes, or give more by"
+                            + " IMPLICIT_JAVA_OPTS=-Xmx8g.",
+                    e);
+        }
     }
 
     private static int wrongUsage(ParameterException mistake, String[] args) {
