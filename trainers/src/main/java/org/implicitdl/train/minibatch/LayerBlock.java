@@ -1,78 +1,66 @@
 package org.implicitdl.train.minibatch;
 
-import org.implicitdl.activation.FenchelActivation;
-import org.implicitdl.operator.Blas;
-import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
+import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** One layer of a {@link MinibatchRun}: its weights, their momentum, and what the last batch gave. */
+/** One layer of a feedforward model: its weights, and what the last batch gave. */
 final class LayerBlock {
-    private final MinibatchDescent method;
-    /** φ; null for the softmax of a last layer. */
-    private final FenchelActivation phi;
-
+    private final Link link;
+    private final double ratio;
     private final boolean hasBias;
-    private final INDArray theta;
-    private final INDArray velocity;
-    private final INDArray gradient;
-    private final INDArray direction;
-    private final SecondMoments moments;
+    private final WeightBlock block;
     private INDArray design;
     private INDArray weighted;
     private INDArray values;
 
     LayerBlock(MinibatchDescent method, FeedforwardLayer layer, DataType type) {
-        this.method = method;
-        this.phi = layer.link() instanceof ComponentwiseLink link ? link.activation() : null;
+        this.link = layer.link();
+        this.ratio = method.ratio();
         this.hasBias = layer.hasBias();
-        Matrix transposed = layer.weights().transpose();
-        this.theta = transposed.toArray(type).dup('f');
-        this.velocity = Nd4j.create(type, theta.shape(), 'f');
-        this.gradient = Nd4j.create(type, theta.shape(), 'f');
-        this.direction = Nd4j.create(type, theta.shape(), 'f');
-        this.moments = new SecondMoments(transposed.rows(), method.damping(), type);
+        this.block = new WeightBlock(method, layer.weights(), type);
     }
 
     INDArray theta() {
-        return theta;
+        return block.theta();
     }
 
     int inputs() {
-        return theta.rows() - (hasBias ? 1 : 0);
+        return theta().rows() - (hasBias ? 1 : 0);
     }
 
     void save(StateWriter writer) {
-        writer.array(theta);
-        writer.array(velocity);
-        moments.save(writer);
+        block.save(writer);
     }
 
     void restore(StateReader reader) {
-        reader.into(theta);
-        reader.into(velocity);
-        moments.restore(reader);
+        block.restore(reader);
     }
 
     /** W [inputs, outputs], a view. */
     INDArray weights() {
-        return hasBias ? theta.get(NDArrayIndex.interval(0, inputs()), NDArrayIndex.all()) : theta;
+        return hasBias ? block.rows(0, inputs()) : theta();
     }
 
     /** φ(XW + b), by the link of the layer. */
     INDArray forward(INDArray x) {
         design = hasBias ? withOnes(x) : x;
-        weighted = Nd4j.createUninitialized(theta.dataType(), new long[] {x.size(0), theta.columns()}, 'c');
-        Blas.multiply(design, false, theta, false, 0, weighted, false);
-        values = phi == null ? Transforms.softmax(weighted, true) : phi.apply(weighted);
+        weighted = block.times(design);
+        values = values(link, weighted);
         return values;
+    }
+
+    /** The link's φ of samples as rows. */
+    static INDArray values(Link link, INDArray z) {
+        return link instanceof ComponentwiseLink componentwise
+                ? componentwise.activation().apply(z)
+                : Transforms.softmax(z, true);
     }
 
     /** XW + b of the last batch. */
@@ -81,28 +69,20 @@ final class LayerBlock {
     }
 
     private INDArray withOnes(INDArray x) {
-        INDArray ones = Nd4j.createUninitialized(theta.dataType(), new long[] {x.size(0), theta.rows()}, 'c');
+        INDArray ones = block.emptyDesign(x.size(0));
         ones.get(NDArrayIndex.all(), NDArrayIndex.interval(0, inputs())).assign(x);
         ones.get(NDArrayIndex.all(), NDArrayIndex.point(inputs())).assign(1);
         return ones;
     }
 
-    /** e = k(φ(Z + pull/k) − φ(Z)); may change the pull. */
+    /** e = k(φ(Z + pull/k) − φ(Z)); changes the pull. */
     INDArray errorFrom(INDArray pull) {
-        INDArray proxy = phi.apply(pull.divi(method.ratio()).addi(weighted));
-        return proxy.subi(values).muli(method.ratio());
+        return new RelaxedError(((ComponentwiseLink) link).activation(), weighted, values, ratio).replace(pull);
     }
 
     /** The step in Θ along eSᵀ/m. */
     void step(INDArray error, double length, int steps) {
-        moments.add(design, steps);
-        Blas.multiply(design, true, error, false, 0, gradient, false);
-        moments.precondition(gradient, direction, steps);
-        velocity.muli(method.momentum()).addi(direction.divi(error.size(0)));
-        if (method.decay() > 0) {
-            theta.muli(1 - method.decay() * length);
-        }
-        theta.addi(velocity.mul(length));
+        block.step(design, error, length, steps);
         design = null;
     }
 }

@@ -28,6 +28,9 @@ final class SecondMoments {
     private final INDArray average;
     private final INDArray latest;
     private INDArray inverse;
+    /** Made from the inverse when it is asked for. */
+    private INDArray regression;
+
     private int count;
 
     SecondMoments(int inputs, double damping, DataType type) {
@@ -51,8 +54,22 @@ final class SecondMoments {
     void precondition(INDArray gradient, INDArray direction, int steps) {
         if (inverse == null || isDue(steps, RENEWED)) {
             inverse = inverse();
+            regression = null;
         }
         Blas.multiply(inverse, false, gradient, false, 0, direction, false);
+    }
+
+    /**
+     * The weights (G₂₂ + ρI)⁻¹G₂₁ [inputs − n, n] by which the other inputs tell the first n best, as of the last inverse:
+     * for H = (G + ρI)⁻¹ they are −H₂₁H₁₁⁻¹.
+     */
+    INDArray regressionOfFirst(int n) {
+        if (regression == null) {
+            Matrix h = Matrix.copyOf(inverse);
+            Matrix transposed = factor(h.part(0, n, 0, n)).solve(h.part(0, n, n, h.cols()));
+            regression = transposed.transpose().toArray(average.dataType()).negi();
+        }
+        return regression;
     }
 
     void save(StateWriter writer) {
@@ -68,6 +85,7 @@ final class SecondMoments {
         count = reader.count();
         reader.into(average);
         inverse = null;
+        regression = null;
         if (reader.count() == 1) {
             inverse = Nd4j.create(average.dataType(), average.shape(), 'f');
             reader.into(inverse);
@@ -85,11 +103,15 @@ final class SecondMoments {
         for (int i = 0; i < n; i++) {
             trace += damped.get(i, i);
         }
-        return Lapack.cholesky(damped.addToDiagonal(damping * trace / n + Double.MIN_NORMAL))
-                .orElseThrow(
-                        () -> new BlockStepException("The second moments of a layer's inputs could not be factored;"
-                                + " scale the features to about 1, or raise the damping."))
+        return factor(damped.addToDiagonal(damping * trace / n + Double.MIN_NORMAL))
                 .solve(Matrix.identity(n))
                 .toArray(average.dataType());
+    }
+
+    private static Lapack.Cholesky factor(Matrix moments) {
+        return Lapack.cholesky(moments)
+                .orElseThrow(
+                        () -> new BlockStepException("The second moments of a layer's inputs could not be factored;"
+                                + " scale the features to about 1, or raise the damping."));
     }
 }
