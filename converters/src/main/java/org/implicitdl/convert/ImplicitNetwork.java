@@ -95,9 +95,10 @@ public final class ImplicitNetwork {
      * @throws ShapeException if features have another shape, or there are more or fewer of them than inputs
      */
     public INDArray columns(INDArray... features) {
-        if (features.length != inputs.size()) {
-            throw new ShapeException("The network has " + inputs.size() + " inputs, but " + features.length
-                    + " arrays of features were given.");
+        int given = features == null ? 0 : features.length;
+        if (given != inputs.size()) {
+            throw new ShapeException(
+                    "The network has " + inputs.size() + " inputs, but " + given + " arrays of features were given.");
         }
         if (features.length == 1) {
             return inputs.get(0).columns(features[0], type);

@@ -68,16 +68,18 @@ record Port(String name, TensorShape shape, boolean indices) {
      * @return [p, m], which may be a view
      */
     INDArray columns(INDArray features, DataType type) {
-        if (features.rank() > 0 && features.size(0) == 0) {
+        if (features == null) {
+            throw new ShapeException(features() + " are null; give an array of " + sizes() + ".");
+        }
+        if (features.isEmpty()) {
             throw new ShapeException(features() + " hold no sample, but have the shape "
                     + Arrays.toString(features.shape()) + "; give at least one.");
         }
         if (indices) {
             return oneHot(features, type);
         }
-        long[] expected = features.rank() == 0 ? new long[0] : shape.arrayShape(features.size(0));
         boolean flat = features.rank() == 2 && features.size(1) == shape.size();
-        if (!flat && !Arrays.equals(features.shape(), expected)) {
+        if (!flat && !(features.rank() > 0 && Arrays.equals(features.shape(), shape.arrayShape(features.size(0))))) {
             throw new ShapeException(features() + " must be " + sizes() + ", but have the shape "
                     + Arrays.toString(features.shape()) + hint(features));
         }
@@ -98,8 +100,8 @@ record Port(String name, TensorShape shape, boolean indices) {
         boolean fits =
                 features.rank() > 0 && features.size(0) == samples && features.length() == (long) samples * points;
         if (!fits) {
-            throw new ShapeException(features() + " must be indices, [samples, " + points + "], but have the shape "
-                    + Arrays.toString(features.shape()) + ".");
+            throw new ShapeException(features() + " must be indices, " + sizes() + ", but have the shape "
+                    + Arrays.toString(features.shape()) + indexHint(features));
         }
         double[] all = features.dup('c').reshape(features.length()).toDoubleVector();
         INDArray columns = Nd4j.create(type, new long[] {shape.size(), samples}, 'f');
@@ -125,10 +127,17 @@ record Port(String name, TensorShape shape, boolean indices) {
             return "; samples are rows here: transpose it.";
         }
         boolean otherSteps = shape.grid().size() == 1 && features.rank() == 3;
-        return otherSteps
-                ? "; a model is unrolled to a number of time steps: convert the network with another input type, such as"
-                        + " InputType.recurrent(" + shape.channels() + ", " + steps(features) + ")."
-                : ".";
+        return otherSteps ? unrolled(steps(features)) : ".";
+    }
+
+    private String indexHint(INDArray features) {
+        boolean otherSteps = shape.grid().size() == 1 && features.rank() > 1;
+        return otherSteps ? unrolled(features.length() / features.size(0)) : ".";
+    }
+
+    private String unrolled(long steps) {
+        return "; a model is unrolled to a number of time steps: convert the network with another input type, such as"
+                + " InputType.recurrent(" + shape.channels() + ", " + steps + ").";
     }
 
     private long steps(INDArray features) {
@@ -136,6 +145,9 @@ record Port(String name, TensorShape shape, boolean indices) {
     }
 
     private String sizes() {
+        if (indices) {
+            return "[samples, " + shape.points() + "]";
+        }
         String array = Arrays.toString(shape.arrayShape(0)).replaceFirst("0", "samples");
         return shape.grid().isEmpty() ? array : array + " or [samples, " + shape.size() + "]";
     }
