@@ -185,6 +185,9 @@ public final class ImplicitNetwork {
      * for it, in the same shape. They are states where a layer has an activation, and affine functions of states and
      * inputs otherwise. Nothing is computed or kept for them before they are asked for.
      *
+     * <p>Where an {@code ActivationLayer} follows a layer, {@code feedForward} writes its result over what that layer put
+     * out; here both have their own, and the layer's are those that {@code feedForwardToLayer} gives for it.
+     *
      * @param input what the network takes
      * @return [m, n_l], or [m, channels, …], for each layer by its name, from the first to the last; where DL4J makes rows
      *     of the steps of a sequence, [m · steps, n_l]

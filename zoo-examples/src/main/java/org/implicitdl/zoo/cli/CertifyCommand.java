@@ -14,6 +14,7 @@ import org.implicitdl.zoo.convert.RobustnessReport;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Prove how many images a network recognizes whatever happens to each pixel within sigma.",
             "",
             "Pixels lie between 0 and 1. A network that reduce wrote for fewer inputs is refused, since what is proven"
-                    + " of it would not be true of its original.",
+                    + " of it would not be true of its original. What is proven is true of the exact function of the stored"
+                    + " weights; the rounding of a computer that takes single precision, about 1e-6, is not counted in.",
             "",
             ModelOptions.ABOUT_ANY,
             ""
@@ -117,6 +119,11 @@ final class CertifyCommand implements Callable<Integer> {
         String caption = String.format(Locale.ROOT, "%s, %,d test images", options.name(), u.size(1))
                 + (implicit.domain().isEverything() ? "" : "; reduced for " + implicit.domain());
         console.println(caption);
+        if (implicit.dataType() == DataType.FLOAT) {
+            console.println(
+                    "proven for the exact function of the stored weights, without the rounding of single precision"
+                            + " (about 1e-6 of the outputs)");
+        }
         RobustnessReport.write(curve, caption, folder).forEach(file -> console.println("wrote " + file));
         return 0;
     }
