@@ -68,16 +68,10 @@ record Port(String name, TensorShape shape, boolean indices) {
      * @return [p, m], which may be a view
      */
     INDArray columns(INDArray features, DataType type) {
-        if (features == null) {
-            throw new ShapeException(features() + " are null; give an array of " + sizes() + ".");
-        }
-        if (features.isEmpty()) {
-            throw new ShapeException(features() + " hold no sample, but have the shape "
-                    + Arrays.toString(features.shape()) + "; give at least one.");
-        }
         if (indices) {
-            return oneHot(features, type);
+            return oneHot(indexes(features), type);
         }
+        requireSamples(features);
         boolean flat = features.rank() == 2 && features.size(1) == shape.size();
         if (!flat && !(features.rank() > 0 && Arrays.equals(features.shape(), shape.arrayShape(features.size(0))))) {
             throw new ShapeException(features() + " must be " + sizes() + ", but have the shape "
@@ -94,7 +88,35 @@ record Port(String name, TensorShape shape, boolean indices) {
         return rows.castTo(type).transpose();
     }
 
-    private INDArray oneHot(INDArray features, DataType type) {
+    private void requireSamples(INDArray features) {
+        if (features == null) {
+            throw new ShapeException(features() + " are null; give an array of " + sizes() + ".");
+        }
+        if (features.isEmpty()) {
+            throw new ShapeException(features() + " hold no sample, but have the shape "
+                    + Arrays.toString(features.shape()) + "; give at least one.");
+        }
+    }
+
+    /** Column s is 1 at (index, p) for the index of sample s at each point p. */
+    private INDArray oneHot(int[] indexes, DataType type) {
+        int points = shape.points();
+        int samples = indexes.length / points;
+        INDArray columns = Nd4j.create(type, new long[] {shape.size(), samples}, 'f');
+        for (int i = 0; i < indexes.length; i++) {
+            columns.putScalar((long) indexes[i] * points + i % points, i / points, 1);
+        }
+        return columns;
+    }
+
+    /**
+     * The indices that an array holds, all points of the first sample first.
+     *
+     * @throws ShapeException if the array has another shape
+     * @throws IllegalArgumentException if a number is none
+     */
+    int[] indexes(INDArray features) {
+        requireSamples(features);
         int points = shape.points();
         int samples = (int) (features.length() / points);
         boolean fits =
@@ -104,18 +126,15 @@ record Port(String name, TensorShape shape, boolean indices) {
                     + Arrays.toString(features.shape()) + indexHint(features));
         }
         double[] all = features.dup('c').reshape(features.length()).toDoubleVector();
-        INDArray columns = Nd4j.create(type, new long[] {shape.size(), samples}, 'f');
-        for (int s = 0; s < samples; s++) {
-            for (int p = 0; p < points; p++) {
-                int index = (int) all[s * points + p];
-                if (index != all[s * points + p] || index < 0 || index >= shape.channels()) {
-                    throw new IllegalArgumentException("An embedding looks up whole numbers from 0 to "
-                            + (shape.channels() - 1) + ", but sample " + s + " holds " + all[s * points + p] + ".");
-                }
-                columns.putScalar((long) index * points + p, s, 1);
+        int[] indexes = new int[all.length];
+        for (int i = 0; i < all.length; i++) {
+            indexes[i] = (int) all[i];
+            if (indexes[i] != all[i] || indexes[i] < 0 || indexes[i] >= shape.channels()) {
+                throw new IllegalArgumentException("An embedding looks up whole numbers from 0 to "
+                        + (shape.channels() - 1) + ", but sample " + i / points + " holds " + all[i] + ".");
             }
         }
-        return columns;
+        return indexes;
     }
 
     private String features() {
