@@ -112,6 +112,7 @@ class ModelFileTest {
         for (int length : new int[] {whole.length - 1, whole.length / 2, 100}) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertRefused(file, "model.zip", "damaged or truncated");
+            assertThat(ModelFile.isOne(file)).isTrue();
         }
     }
 
@@ -140,7 +141,14 @@ class ModelFileTest {
 
     @Test
     void aNewerVersionIsRefusedWhateverItHolds() throws IOException {
-        assertRefused(edited("\"version\":1->\"version\":2,\"news\":[]"), "version 2", "up to 1", "update");
+        assertRefused(edited("\"version\":2->\"version\":3,\"news\":[]"), "version 3", "up to 2", "update");
+    }
+
+    @Test
+    void aModelOfTheFirstVersionIsRead() throws IOException {
+        INDArray u = Nd4j.rand(DataType.FLOAT, SIZE, 5);
+        assertThat(ModelFile.load(edited("\"version\":2->\"version\":1")).output(u))
+                .isEqualTo(model.output(u));
     }
 
     @Test

@@ -6,11 +6,14 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
+import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** One training of one network, driven iteration by iteration; it belongs to one thread. */
 public final class BcdTraining {
+    private static final int BATCHES_AHEAD = 2;
+
     private final MultiLayerNetwork net;
     private final DataSetIterator data;
     private final MethodRun run;
@@ -33,7 +36,6 @@ public final class BcdTraining {
             Optional<CheckpointFile> file,
             boolean resume) {
         this.net = net;
-        this.data = data;
         this.sweeps = sweeps;
         this.file = file;
         DataSet first = TrainingData.first(data);
@@ -41,11 +43,15 @@ public final class BcdTraining {
         StateReader state = resume ? checkpoint.restore(file.orElseThrow(), net) : null;
         this.run = method.start(net, first, sweeps);
         if (resume) {
-            restore(state);
+            restore(state, data);
         }
+        // Another thread makes the next batches meanwhile, as in net.fit. All samples at once are made once.
+        this.data = !method.mergesBatches() && data.asyncSupported()
+                ? new AsyncDataSetIterator(data, BATCHES_AHEAD, false)
+                : data;
     }
 
-    private void restore(StateReader state) {
+    private void restore(StateReader state, DataSetIterator data) {
         passes = state.count();
         batchesPerPass = state.count();
         run.restore(state);
@@ -81,7 +87,7 @@ public final class BcdTraining {
                 listener.onEpochStart(net);
             }
         }
-        iterate(data.next());
+        iterate(next());
         if (!data.hasNext()) {
             endPass();
             for (TrainingListener listener : net.getListeners()) {
@@ -91,6 +97,15 @@ public final class BcdTraining {
             file.filter(place -> passes % place.every() == 0 || isFinished())
                     .ifPresent(place -> checkpoint.write(place, net, this::save));
         }
+    }
+
+    private DataSet next() {
+        // DL4J's iterator for batches made ahead gives null unless it was asked whether there is one.
+        if (!data.hasNext()) {
+            throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none after a reset;"
+                    + " do not read it elsewhere during the training.");
+        }
+        return data.next();
     }
 
     /** One iteration on a batch of a loop that counts epochs itself. */

@@ -90,6 +90,30 @@ class MinibatchTrainingTest {
         assertThat(second.params()).isEqualTo(first.params());
     }
 
+    /** Batches of 50 that may, or may not, be made ahead on another thread. */
+    private static ListDataSetIterator<DataSet> batches(boolean ahead) {
+        return new ListDataSetIterator<>(data().asList(), 50) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean asyncSupported() {
+                return ahead;
+            }
+        };
+    }
+
+    @Test
+    void batchesMadeAheadOnAnotherThreadChangeNothing() {
+        MultiLayerNetwork first = network();
+        MultiLayerNetwork second = network();
+
+        TRAINER.fit(first, batches(false));
+        TRAINER.fit(second, batches(true));
+
+        assertThat(second.params()).isEqualTo(first.params());
+        assertThat(second.getIterationCount()).isEqualTo(20 * 6);
+    }
+
     @Test
     void aBatchOfAnotherWidthIsNamedAndTheWeightsStay() {
         MultiLayerNetwork net = network();

@@ -25,9 +25,7 @@ final class LayerBlock {
     private final INDArray gradient;
     private final INDArray direction;
     private final SecondMoments moments;
-    private INDArray design;
-    private INDArray weighted;
-    private INDArray values;
+    private BatchBuffers buffers;
 
     LayerBlock(MinibatchDescent method, FeedforwardLayer layer, DataType type) {
         this.method = method;
@@ -66,43 +64,54 @@ final class LayerBlock {
         return hasBias ? theta.get(NDArrayIndex.interval(0, inputs()), NDArrayIndex.all()) : theta;
     }
 
-    /** φ(XW + b), by the link of the layer. */
+    /** φ(XW + b), by the link of the layer; overwritten by the next batch. */
     INDArray forward(INDArray x) {
-        design = hasBias ? withOnes(x) : x;
-        weighted = Nd4j.createUninitialized(theta.dataType(), new long[] {x.size(0), theta.columns()}, 'c');
-        Blas.multiply(design, false, theta, false, 0, weighted, false);
-        values = phi == null ? Transforms.softmax(weighted, true) : phi.apply(weighted);
-        return values;
+        BatchBuffers at = buffers(x.size(0));
+        at.take(x);
+        Blas.multiply(at.design(), false, theta, false, 0, at.weighted(), false);
+        at.values().assign(at.weighted());
+        if (phi == null) {
+            return Transforms.softmax(at.values(), false);
+        }
+        // As columns: the same memory in the order that activations are fast for.
+        phi.applyInPlace(at.values().transpose());
+        return at.values();
     }
 
-    /** XW + b of the last batch. */
+    private BatchBuffers buffers(long samples) {
+        if (buffers == null || buffers.samples() != samples) {
+            buffers = BatchBuffers.of(samples, inputs(), theta);
+        }
+        return buffers;
+    }
+
+    /** XW + b of the last batch; overwritten by the next. */
     INDArray output() {
-        return weighted;
+        return buffers.weighted();
     }
 
-    private INDArray withOnes(INDArray x) {
-        INDArray ones = Nd4j.createUninitialized(theta.dataType(), new long[] {x.size(0), theta.rows()}, 'c');
-        ones.get(NDArrayIndex.all(), NDArrayIndex.interval(0, inputs())).assign(x);
-        ones.get(NDArrayIndex.all(), NDArrayIndex.point(inputs())).assign(1);
-        return ones;
+    /** eWᵀ, the pull of the layer's error e on the states below; overwritten by the next batch. */
+    INDArray pulled(INDArray error) {
+        Blas.multiply(error, false, weights(), true, 0, buffers.pull(), false);
+        return buffers.pull();
     }
 
-    /** e = k(φ(Z + pull/k) − φ(Z)); may change the pull. */
+    /** e = k(φ(Z + pull/k) − φ(Z)), in the place of the pull. */
     INDArray errorFrom(INDArray pull) {
-        INDArray proxy = phi.apply(pull.divi(method.ratio()).addi(weighted));
-        return proxy.subi(values).muli(method.ratio());
+        pull.divi(method.ratio()).addi(buffers.weighted());
+        phi.applyInPlace(pull.transpose());
+        return pull.subi(buffers.values()).muli(method.ratio());
     }
 
     /** The step in Θ along eSᵀ/m. */
     void step(INDArray error, double length, int steps) {
-        moments.add(design, steps);
-        Blas.multiply(design, true, error, false, 0, gradient, false);
-        moments.precondition(gradient, direction, steps);
+        moments.add(buffers.design(), steps);
+        Blas.multiply(buffers.design(), true, error, false, 0, gradient, false);
+        moments.precondition(gradient, direction);
         velocity.muli(method.momentum()).addi(direction.divi(error.size(0)));
         if (method.decay() > 0) {
             theta.muli(1 - method.decay() * length);
         }
-        theta.addi(velocity.mul(length));
-        design = null;
+        theta.addi(direction.assign(velocity).muli(length));
     }
 }

@@ -11,11 +11,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>where e₊ is the residual of the layer above (of the loss: Y − ∇Φ(Z)), k the ratio of the two layers' weights in the
  * relaxation (11), S holds the layer's inputs, and G is the average of SSᵀ/m over the batches so far, in which older ones
- * fade. The larger k, the closer e comes to the back-propagated error. Steps have momentum, and a length that rises over the
- * first steps and falls to zero over the last part of the training; the whole training must be known beforehand.
+ * fade; G's eigenvalues beyond the 64 largest count as equal. The larger k, the closer e comes to the back-propagated error.
+ * Steps have momentum, and a length that rises over the first steps and falls to zero over the last part of the training;
+ * the whole training must be known beforehand.
  *
  * <p>A step costs three products of the size of the weights by the batch, as a step of back-propagation does, and one of the
- * inputs' size squared by the outputs: batches of some 250 samples are a good choice.
+ * size of the weights by 128: batches of some 250 to 500 samples are a good choice.
  */
 public final class MinibatchDescent {
     private final double stepLength;

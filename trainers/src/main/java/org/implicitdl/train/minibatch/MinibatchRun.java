@@ -2,7 +2,6 @@ package org.implicitdl.train.minibatch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.bcd.BlockStepException;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
@@ -11,7 +10,6 @@ import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One run of a {@link MinibatchDescent}; it belongs to one thread. Samples are rows here, as the batches are. */
 public final class MinibatchRun {
@@ -42,7 +40,7 @@ public final class MinibatchRun {
      * @param features [m, p], of the run's type
      * @param labels [m, q], of the run's type
      * @param progress how much of the training is done, from 0 to 1
-     * @return the output Z [m, q] of the weights before the step, before the link of the loss
+     * @return the output Z [m, q] of the weights before the step, before the link of the loss; overwritten by the next step
      * @throws BlockStepException if the weights grow beyond all bounds
      */
     public INDArray step(INDArray features, INDArray labels, double progress) {
@@ -74,19 +72,13 @@ public final class MinibatchRun {
         for (LayerBlock layer : layers) {
             input = layer.forward(input);
         }
-        INDArray error = labels.sub(input).dup('c');
+        INDArray error = input.rsubi(labels);
         for (int l = layers.size() - 1; l >= 0; l--) {
-            INDArray below = l == 0 ? null : layers.get(l - 1).errorFrom(pulled(layers.get(l), error));
+            INDArray below =
+                    l == 0 ? null : layers.get(l - 1).errorFrom(layers.get(l).pulled(error));
             layers.get(l).step(error, length, steps);
             error = below;
         }
         return layers.get(layers.size() - 1).output();
-    }
-
-    /** Wᵀe₊ for each sample. */
-    private static INDArray pulled(LayerBlock layer, INDArray error) {
-        INDArray pull = Nd4j.createUninitialized(error.dataType(), new long[] {error.size(0), layer.inputs()}, 'c');
-        Blas.multiply(error, false, layer.weights(), true, 0, pull, false);
-        return pull;
     }
 }

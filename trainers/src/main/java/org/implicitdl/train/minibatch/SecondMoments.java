@@ -1,9 +1,6 @@
 package org.implicitdl.train.minibatch;
 
 import org.implicitdl.operator.Blas;
-import org.implicitdl.operator.Lapack;
-import org.implicitdl.operator.Matrix;
-import org.implicitdl.train.bcd.BlockStepException;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,85 +8,61 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The average G of SSᵀ/m over batches, in which older ones fade, and the inverse of G + ρI. Both are renewed at every step
- * first, and more and more seldom then: the inverse costs the cube of the inputs' number.
+ * The average G of SSᵀ/m over batches, in which older ones fade, and what divides by G + ρI. Both are renewed at every step
+ * first, and more and more seldom then.
  */
 final class SecondMoments {
     private static final double KEPT = 0.95;
     private static final int ALWAYS = 8;
     private static final int EARLY = 200;
-    /** Every so many steps a batch is taken up, early and later; the inverse is renewed at every sixth such step. */
+    /** Every so many steps a batch is taken up, early and later; the divisor is renewed at every sixth such step. */
     private static final int OFTEN = 4;
 
     private static final int SELDOM = 24;
     private static final int RENEWED = 6;
 
-    private final double damping;
     private final INDArray average;
     private final INDArray latest;
-    private INDArray inverse;
+    private final RidgeDivisor divisor;
     private int count;
 
     SecondMoments(int inputs, double damping, DataType type) {
-        this.damping = damping;
         this.average = Nd4j.create(type, new long[] {inputs, inputs}, 'f');
         this.latest = Nd4j.create(type, new long[] {inputs, inputs}, 'f');
+        this.divisor = new RidgeDivisor(inputs, damping, type);
     }
 
     /** Takes up the inputs S of a batch, samples as rows. */
     void add(INDArray design, int steps) {
-        if (!isDue(steps, 1)) {
-            return;
+        if (isDue(steps, 1)) {
+            double kept = Math.min(KEPT, count / (count + 1.0));
+            Blas.multiply(design, true, design, false, 0, latest, false);
+            average.muli(kept).addi(latest.muli((1 - kept) / design.size(0)));
+            count++;
         }
-        double kept = Math.min(KEPT, count / (count + 1.0));
-        Blas.multiply(design, true, design, false, 0, latest, false);
-        average.muli(kept).addi(latest.muli((1 - kept) / design.size(0)));
-        count++;
+        if (isDue(steps, RENEWED)) {
+            divisor.renew(average);
+        }
     }
 
     /** (G + ρI)⁻¹ times a gradient [inputs, outputs]. */
-    void precondition(INDArray gradient, INDArray direction, int steps) {
-        if (inverse == null || isDue(steps, RENEWED)) {
-            inverse = inverse();
-        }
-        Blas.multiply(inverse, false, gradient, false, 0, direction, false);
+    void precondition(INDArray gradient, INDArray direction) {
+        divisor.divide(gradient, direction);
     }
 
     void save(StateWriter writer) {
         writer.count(count);
         writer.array(average);
-        writer.count(inverse == null ? 0 : 1);
-        if (inverse != null) {
-            writer.array(inverse);
-        }
+        divisor.save(writer);
     }
 
     void restore(StateReader reader) {
         count = reader.count();
         reader.into(average);
-        inverse = null;
-        if (reader.count() == 1) {
-            inverse = Nd4j.create(average.dataType(), average.shape(), 'f');
-            reader.into(inverse);
-        }
+        divisor.restore(reader);
     }
 
     private static boolean isDue(int steps, int times) {
         return steps < ALWAYS || steps % (times * (steps < EARLY ? OFTEN : SELDOM)) == 0;
-    }
-
-    private INDArray inverse() {
-        Matrix damped = Matrix.copyOf(average);
-        int n = damped.rows();
-        double trace = 0;
-        for (int i = 0; i < n; i++) {
-            trace += damped.get(i, i);
-        }
-        return Lapack.cholesky(damped.addToDiagonal(damping * trace / n + Double.MIN_NORMAL))
-                .orElseThrow(
-                        () -> new BlockStepException("The second moments of a layer's inputs could not be factored;"
-                                + " scale the features to about 1, or raise the damping."))
-                .solve(Matrix.identity(n))
-                .toArray(average.dataType());
     }
 }

@@ -10,7 +10,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Block coordinate descent of any kind: what {@link BcdTrainer} does is the same for all of them. */
-public sealed interface BlockDescentSettings extends TrainerSettings permits BcdSettings, ImplicitBcdSettings {
+public sealed interface BlockDescentSettings extends TrainerSettings
+        permits BcdSettings, MinibatchBcdSettings, ImplicitBcdSettings {
 
     /** The trainer. */
     BcdTrainer trainer();

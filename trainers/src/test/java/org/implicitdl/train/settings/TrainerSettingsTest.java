@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +61,13 @@ class TrainerSettingsTest {
                         .withSweeps(4)
                         .withRelaxation(0.2)
                         .withRidge(1e-5),
+                MinibatchBcdSettings.withDefaults()
+                        .withEpochs(4)
+                        .withBatchSize(16)
+                        .withMomentum(0.5)
+                        .withDamping(3)
+                        .withRatio(50)
+                        .withWeightDecay(1e-4),
                 ADAM,
                 new BackPropagationSettings(new RmsProp(0.02), 3));
     }
@@ -131,6 +139,27 @@ class TrainerSettingsTest {
         BCD.fit(net, new SingletonDataSetIterator(data()));
 
         assertThat(net.params()).isEqualTo(expected.params());
+    }
+
+    @Test
+    void minibatchBcdIsTheTrainerOfTheSameOptions() {
+        TrainerSettings settings = MinibatchBcdSettings.withDefaults()
+                .withEpochs(3)
+                .withBatchSize(0)
+                .withStepLength(0.2);
+        MultiLayerNetwork net = network(settings);
+        MultiLayerNetwork expected = network(settings);
+        DataSetIterator batches = new ListDataSetIterator<>(data().asList(), 7);
+        new BcdTrainer.Builder()
+                .method(MinibatchDescent.withDefaults().withStepLength(0.2))
+                .sweeps(3)
+                .build()
+                .fit(expected, batches);
+
+        settings.fit(net, batches);
+
+        assertThat(net.params()).isEqualTo(expected.params());
+        assertThat(net.getIterationCount()).isEqualTo(3 * 6);
     }
 
     @Test
@@ -229,6 +258,16 @@ class TrainerSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> implicit.withRidge(-2))
                 .withMessageContaining("-2");
+        MinibatchBcdSettings minibatch = MinibatchBcdSettings.withDefaults();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minibatch.withEpochs(0))
+                .withMessageContaining("at least 1 epoch");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minibatch.withBatchSize(-2))
+                .withMessageContaining("-2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minibatch.withMomentum(1))
+                .withMessageContaining("1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 0))
                 .withMessageContaining("at least 1 epoch");
@@ -247,6 +286,7 @@ class TrainerSettingsTest {
     @Test
     void namesAreThoseOfTheMethods() {
         assertThat(BCD.trainerName()).isEqualTo("BCD");
+        assertThat(MinibatchBcdSettings.withDefaults().trainerName()).isEqualTo("minibatch BCD");
         assertThat(ADAM.trainerName()).isEqualTo("Adam");
         assertThat(ADAM.toString()).contains("4 epochs", "batches of 16", "0.01");
     }

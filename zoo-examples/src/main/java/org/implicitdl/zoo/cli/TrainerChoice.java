@@ -3,6 +3,7 @@ package org.implicitdl.zoo.cli;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
@@ -20,6 +21,7 @@ enum TrainerChoice {
     ADAGRAD(0.05, AdaGrad::new),
     RMSPROP(0.003, RmsProp::new),
     ADAM(0.003, Adam::new),
+    ADABELIEF(0.003, AdaBelief::new),
     AMSGRAD(0.003, AMSGrad::new),
     NADAM(0.003, Nadam::new),
     ADAMAX(0.005, AdaMax::new);
