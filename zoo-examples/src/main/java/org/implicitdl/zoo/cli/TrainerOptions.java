@@ -25,9 +25,9 @@ final class TrainerOptions {
             names = "--trainer",
             paramLabel = "NAME",
             defaultValue = "bcd",
-            description =
-                    "bcd, block coordinate descent without gradients of the network; or back-propagation by"
-                            + " sgd, nesterovs, adagrad, rmsprop, adam, adabelief, amsgrad, nadam or adamax (default: ${DEFAULT-VALUE}).")
+            description = "bcd, block coordinate descent without gradients of the network; or back-propagation by sgd,"
+                    + " nesterovs, adagrad, rmsprop, adam, adabelief, amsgrad, nadam or adamax (default:"
+                    + " ${DEFAULT-VALUE}).")
     private TrainerChoice trainer;
 
     @Option(
