@@ -50,7 +50,12 @@ final class Conversion {
             ports.add(Port.of(names.get(i), outputs.get(i).shape()));
         }
         return new ImplicitNetwork(
-                assembly.model(outputs), assembly.model(preOutputs), type, inputs, ports, features(outputs), objective);
+                Models.everywhere(assembly.model(outputs), assembly.model(preOutputs)),
+                type,
+                inputs,
+                ports,
+                features(outputs),
+                objective);
     }
 
     /** The layers whose output is a state that was made for them. */

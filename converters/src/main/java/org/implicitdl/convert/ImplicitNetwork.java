@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
@@ -22,8 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * it was made of, is immutable, and may be used from any number of threads.
  */
 public final class ImplicitNetwork {
-    private final ImplicitModel model;
-    private final ImplicitModel preOutput;
+    private final Models models;
     private final DataType type;
     private final List<Port> inputs;
     private final List<Port> outputs;
@@ -31,15 +31,13 @@ public final class ImplicitNetwork {
     private final Optional<Objective> objective;
 
     ImplicitNetwork(
-            ImplicitModel model,
-            ImplicitModel preOutput,
+            Models models,
             DataType type,
             List<Port> inputs,
             List<Port> outputs,
             Map<String, Feature> features,
             Optional<Objective> objective) {
-        this.model = model;
-        this.preOutput = preOutput;
+        this.models = models;
         this.type = type;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
@@ -52,12 +50,38 @@ public final class ImplicitNetwork {
      * inputs, and several outputs, are one below the other.
      */
     public ImplicitModel model() {
-        return model;
+        return models.whole();
     }
 
     /** The model up to what goes into the output layers' activations, of which losses are functions. */
     public ImplicitModel preOutput() {
-        return preOutput;
+        return models.preOutput();
+    }
+
+    /**
+     * The inputs [p, 1] of the {@link #model()} for which it computes what the network does that it was made of: all of
+     * them, unless it was reduced for the inputs of a box. For others its outputs are those of the smaller model, which may
+     * differ by any amount; {@code network.domain().contains(network.columns(features))} tells whether features are among
+     * them.
+     */
+    public InputBox domain() {
+        return models.domain();
+    }
+
+    /**
+     * Refuses what is to be said of the original network for inputs of which this one tells nothing, such as a certificate.
+     *
+     * @param box inputs of the {@link #model()}
+     * @throws IllegalArgumentException unless the {@link #domain()} contains the box
+     * @throws ShapeException if the box has another number of inputs
+     */
+    public void requireHoldsFor(InputBox box) {
+        if (!domain().contains(box)) {
+            throw new IllegalArgumentException("The network was reduced for " + domain() + ", outside of which it may"
+                    + " compute anything, so that it tells nothing of its original for " + box
+                    + "; reduce the original again for a box that contains these (--low and --high of 'implicit"
+                    + " reduce'), or take it unreduced.");
+        }
     }
 
     /** The type of the parameters and of all results. */
@@ -105,8 +129,8 @@ public final class ImplicitNetwork {
                     + " numbers, but this one has " + inputs.size() + " inputs, the first of "
                     + inputs.get(0).shape() + (inputs.get(0).indices() ? " given by indices." : "."));
         }
-        if (u.rank() != 2 || u.size(0) != model.inputs()) {
-            throw new ShapeException("An input of the model is [" + model.inputs() + ", samples], but has the shape "
+        if (u.rank() != 2 || u.size(0) != model().inputs()) {
+            throw new ShapeException("An input of the model is [" + model().inputs() + ", samples], but has the shape "
                     + Arrays.toString(u.shape()) + ".");
         }
         return inputs.get(0).rows(u.dup('f'));
@@ -118,7 +142,8 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The network's output, as by {@code network.output(features)}.
+     * The network's output, as by {@code network.output(features)} for features of the {@link #domain()}; that they are in
+     * it is not checked.
      *
      * @param features what the network takes; not changed
      * @return a new array
@@ -135,7 +160,8 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The network's outputs, as by {@code graph.output(features)}.
+     * The network's outputs, as by {@code graph.output(features)} for features of the {@link #domain()}; that they are in it
+     * is not checked.
      *
      * @param features what the network takes; not changed
      * @return new arrays, one for each output
@@ -143,7 +169,7 @@ public final class ImplicitNetwork {
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
      */
     public INDArray[] outputs(INDArray... features) {
-        INDArray y = model.output(columns(features));
+        INDArray y = model().output(columns(features));
         if (outputs.size() == 1) {
             return new INDArray[] {outputs.get(0).rows(y)};
         }
@@ -164,7 +190,7 @@ public final class ImplicitNetwork {
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
      */
     public Map<String, INDArray> states(INDArray... input) {
-        INDArray x = model.state(columns(input)).orElseThrow();
+        INDArray x = model().state(columns(input)).orElseThrow();
         Map<String, INDArray> states = new LinkedHashMap<>();
         features.forEach((layer, feature) -> states.put(layer, feature.port().rows(feature.of(x))));
         return Collections.unmodifiableMap(states);
@@ -186,7 +212,7 @@ public final class ImplicitNetwork {
                     "A features mask is not heeded, because a model computes every step of every sample; leave it out of the"
                             + " data set, and give sequences of the same length.");
         }
-        INDArray z = preOutput.output(columns(dataSet.getFeatures())).transpose();
+        INDArray z = preOutput().output(columns(dataSet.getFeatures())).transpose();
         INDArray labels = dataSet.getLabels();
         if (labels == null || labels.rank() != 2 || labels.size(0) != z.size(0) || labels.size(1) != z.size(1)) {
             throw new ShapeException("The labels must be [" + z.size(0) + ", " + z.size(1) + "], but "
@@ -197,7 +223,8 @@ public final class ImplicitNetwork {
 
     /**
      * The way back to DL4J: a network of one {@link org.implicitdl.layer.ImplicitLayer}, whose A is strictly upper
-     * triangular, that computes the same and can be trained and saved; see {@link LayerExport} for its options.
+     * triangular, that computes the same and can be trained and saved; see {@link LayerExport} for its options. It does
+     * not know the {@link #domain()}.
      *
      * @throws ExportException if one layer cannot hold the network; the message says why
      */
@@ -206,7 +233,8 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * Writes the network to a file, whole or not at all: structure, names, and the weights once each.
+     * Writes the network to a file, whole or not at all: structure, names, the {@link #domain()}, and the weights once
+     * each.
      *
      * @param file replaced if it exists
      * @throws IllegalArgumentException if it has an activation or a loss of the user's own that cannot be stored
@@ -217,10 +245,11 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * Reads a network that {@link #save} wrote; it computes the same to the last bit.
+     * Reads a network that {@link #save} wrote; it computes the same to the last bit. Of versions that did not store the
+     * {@link #domain()} only networks that were not reduced are read.
      *
      * @throws org.implicitdl.file.ModelFileException if the file is missing, holds no implicit network, is truncated,
-     *     damaged, or of a newer version
+     *     damaged, of a newer version, or reduced and of an older one
      * @throws org.implicitdl.operator.NonFiniteException if a weight is NaN or infinite
      */
     public static ImplicitNetwork load(Path file) {
@@ -228,25 +257,34 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The same inputs and outputs around other models, such as reduced or compressed ones. Which layer a state belonged to
-     * is not known of them, so that {@link #states} is empty; the score is that of the same loss.
+     * The same inputs and outputs around other models that hold for any input, such as compressed ones or those that were
+     * reduced without a box. Which layer a state belonged to is not known of them, so that {@link #states} is empty; the
+     * score is that of the same loss, and the {@link #domain()} stays.
      *
      * @param model from the inputs to the outputs
      * @param preOutput from the inputs to what goes into the output layers' activations
      * @throws ShapeException if the models have other numbers of inputs or outputs than those that they replace
      */
     public ImplicitNetwork withModels(ImplicitModel model, ImplicitModel preOutput) {
-        requireSizes(model, this.model);
-        requireSizes(preOutput, this.preOutput);
-        return new ImplicitNetwork(model, preOutput, type, inputs, outputs, Map.of(), objective);
+        return withModels(model, preOutput, InputBox.everything(model.inputs()));
     }
 
-    private static void requireSizes(ImplicitModel model, ImplicitModel replaced) {
-        if (model.inputs() != replaced.inputs() || model.outputs() != replaced.outputs()) {
-            throw new ShapeException("A model of " + replaced.inputs() + " inputs and " + replaced.outputs()
-                    + " outputs is replaced by one of as many, but it has " + model.inputs() + " and "
-                    + model.outputs() + ".");
-        }
+    /**
+     * {@link #withModels(ImplicitModel, ImplicitModel)} for models that hold for the inputs of a box, such as those that
+     * were reduced for it. The {@link #domain()} is what the box and the present one have in common.
+     *
+     * @param box one box of the models' inputs
+     * @throws ShapeException if the models have other numbers of inputs or outputs than those that they replace, or the
+     *     box is another one
+     * @throws IllegalArgumentException if the box and the domain have no input in common
+     */
+    public ImplicitNetwork withModels(ImplicitModel model, ImplicitModel preOutput, InputBox box) {
+        return new ImplicitNetwork(
+                models.replacedBy(model, preOutput, box), type, inputs, outputs, Map.of(), objective);
+    }
+
+    Models models() {
+        return models;
     }
 
     List<Port> inputs() {
@@ -265,9 +303,12 @@ public final class ImplicitNetwork {
         return objective;
     }
 
-    /** What the model looks like, one line a layer. */
+    /** What the model looks like, one line a layer; and the {@link #domain()}, if it is not everything. */
     public String summary() {
-        StringBuilder text = new StringBuilder(model.summary());
+        StringBuilder text = new StringBuilder(model().summary());
+        models.box()
+                .ifPresent(box ->
+                        text.append("holds for ").append(box).append(" only").append(System.lineSeparator()));
         text.append("layers with states, first to last:");
         features.forEach((layer, feature) -> text.append(System.lineSeparator())
                 .append("  ")
@@ -279,6 +320,7 @@ public final class ImplicitNetwork {
 
     @Override
     public String toString() {
-        return "implicit network of " + features.size() + " layers with states: " + model;
+        return "implicit network of " + features.size() + " layers with states"
+                + models.box().map(box -> ", for " + box + " only").orElse("") + ": " + model();
     }
 }

@@ -2,17 +2,21 @@ package org.implicitdl.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.file.FileContent;
 import org.implicitdl.file.ModelFile;
 import org.implicitdl.file.ModelFileException;
 import org.implicitdl.model.ImplicitModel;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -26,7 +30,41 @@ final class NetworkFile {
 
     /** What is to be known of a network beside its models; losses and activations are written as DL4J writes them. */
     private record Description(
-            DataType type, List<Port> inputs, List<Port> outputs, Map<String, Feature> features, Loss loss) {}
+            DataType type,
+            List<Port> inputs,
+            List<Port> outputs,
+            Map<String, Feature> features,
+            Loss loss,
+            Ends domain) {
+
+        /** The first version did not tell for which inputs a network holds; with hidden features it was not reduced. */
+        boolean mayBeReducedForUnknownInputs() {
+            return domain == null && features.isEmpty();
+        }
+    }
+
+    /** The ends of the box of inputs for which the models hold: one pair for all inputs, or one for each. */
+    private record Ends(double[] lower, double[] upper) {
+
+        static Ends of(InputBox box) {
+            return new Ends(shortest(box.lower()), shortest(box.upper()));
+        }
+
+        private static double[] shortest(INDArray ends) {
+            double[] all = ends.data().asDouble();
+            return Arrays.stream(all).allMatch(end -> end == all[0]) ? new double[] {all[0]} : all;
+        }
+
+        InputBox toBox(int inputs) {
+            return InputBox.between(column(lower, inputs), column(upper, inputs));
+        }
+
+        private static INDArray column(double[] ends, int inputs) {
+            return ends.length == 1
+                    ? Nd4j.valueArrayOf(new long[] {inputs, 1}, ends[0], DataType.DOUBLE)
+                    : Nd4j.createFromArray(ends).reshape(ends.length, 1);
+        }
+    }
 
     /** The objective, or null. */
     private record Loss(JsonNode loss, JsonNode activation, boolean averaged, double penalty) {}
@@ -42,7 +80,8 @@ final class NetworkFile {
                 network.inputs(),
                 network.outputs(),
                 network.hidden(),
-                network.objective().map(NetworkFile::loss).orElse(null));
+                network.objective().map(NetworkFile::loss).orElse(null),
+                Ends.of(network.domain()));
         ModelFile.write(new FileContent(KIND, models, MAPPER.valueToTree(description)), file);
     }
 
@@ -87,19 +126,30 @@ final class NetworkFile {
         }
         try {
             Description description = MAPPER.treeToValue(content.description(), Description.class);
+            if (description.mayBeReducedForUnknownInputs()) {
+                throw new ModelFileException("The file '" + file + "' is of an older version, which did not store for"
+                        + " which inputs a reduced network holds; convert or reduce the original network again.");
+            }
             return new ImplicitNetwork(
-                    content.models().get(ModelFile.MAIN),
-                    content.models().get(PRE_OUTPUT),
+                    models(content.models(), description.domain()),
                     description.type(),
                     description.inputs(),
                     description.outputs(),
                     description.features(),
                     description.loss() == null ? Optional.empty() : Optional.of(objective(description.loss())));
+        } catch (ModelFileException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new ModelFileException(
                     "The file '" + file + "' does not say of the network what it should (" + e.getMessage()
                             + "); a class of your own that it names must be on the class path.",
                     e);
         }
+    }
+
+    private static Models models(Map<String, ImplicitModel> models, Ends domain) {
+        ImplicitModel whole = models.get(ModelFile.MAIN);
+        return new Models(
+                whole, models.get(PRE_OUTPUT), Optional.ofNullable(domain).map(ends -> ends.toBox(whole.inputs())));
     }
 }

@@ -9,7 +9,8 @@ import org.nd4j.shade.jackson.databind.JsonNode;
  * told by their number in the list.
  *
  * @param format {@link #FORMAT}
- * @param version {@link #VERSION}, raised when an older reader would misread what is written
+ * @param version {@link #VERSION}, raised when an older reader would misread what is written; since 2, networks tell for which
+ *     inputs they hold
  * @param kind what the models are for
  * @param arrays the arrays of {@code weights.bin}, in their order
  * @param windows the windows of convolutions and poolings
@@ -29,5 +30,5 @@ record Document(
         Map<String, ModelForm> models,
         JsonNode description) {
     static final String FORMAT = "implicit model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 }

@@ -46,7 +46,8 @@ public final class ModelFile {
     }
 
     /**
-     * Reads the model of a file, or the main one of several.
+     * Reads the model of a file, or the main one of several. For which inputs the model of a reduced network holds is only
+     * told by {@code ImplicitNetwork.load}.
      *
      * @throws ModelFileException if the file is missing, none of an implicit model, truncated, damaged, or of a newer
      *     version

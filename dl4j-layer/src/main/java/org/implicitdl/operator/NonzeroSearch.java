@@ -9,7 +9,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * products with unit vectors, some columns at a time, so that no dense matrix is ever put together.
  */
 final class NonzeroSearch {
-    private static final int MOST_NONZEROS = 1 << 26;
     private static final long MOST_ENTRIES = 1L << 30;
     private static final int SLAB = 1 << 21;
 
@@ -47,7 +46,7 @@ final class NonzeroSearch {
         } else if (part instanceof SubmatrixOperator chosen) {
             add(chosen.entries(), top, left);
         } else if (part instanceof ConvolutionOperator convolution) {
-            if (found.size() + convolution.nonzeros() > MOST_NONZEROS) {
+            if (found.size() + convolution.nonzeros() > SparseMatrix.MOST_NONZEROS) {
                 throw tooMany();
             }
             convolution.addEntries((row, column, value) -> add(top + row, left + column, value));
@@ -73,7 +72,7 @@ final class NonzeroSearch {
         seen += (long) part.rows() * part.cols();
         if (seen > MOST_ENTRIES) {
             throw new TooLargeException(
-                    "The nonzeros of " + operator + " are looked for one by one, but it has more than " + MOST_ENTRIES
+                    "The nonzeros of " + size() + " are looked for one by one, but it has more than " + MOST_ENTRIES
                             + " entries that may be nonzero; work on blocks of it, or on a smaller model.");
         }
         int width = Math.max(1, SLAB / part.rows());
@@ -102,13 +101,18 @@ final class NonzeroSearch {
 
     private void add(int i, int j, double value) {
         found.add(i, j, value);
-        if (found.size() > MOST_NONZEROS) {
+        if (found.size() > SparseMatrix.MOST_NONZEROS) {
             throw tooMany();
         }
     }
 
+    /** Without its blocks, of which there may be hundreds. */
+    private String size() {
+        return "a matrix [" + operator.rows() + ", " + operator.cols() + "]";
+    }
+
     private TooLargeException tooMany() {
-        return new TooLargeException("The nonzeros of " + operator + " are held one by one, but there are more than "
-                + MOST_NONZEROS + "; work on blocks of it, or on a smaller model.");
+        return new TooLargeException("The nonzeros of " + size() + " are held one by one, but there are more than "
+                + SparseMatrix.MOST_NONZEROS + "; work on blocks of it, or on a smaller model.");
     }
 }

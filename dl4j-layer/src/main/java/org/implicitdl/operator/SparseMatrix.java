@@ -14,6 +14,9 @@ public final class SparseMatrix {
     /** Below this share of nonzeros, leaving out the zeros is about as fast as BLAS with them, or faster. */
     public static final double SPARSE = 0.1;
 
+    /** An operator of more nonzeros than these is not taken apart. */
+    public static final int MOST_NONZEROS = 1 << 26;
+
     private final int cols;
     private final int[] starts;
     private final int[] columns;
@@ -29,7 +32,7 @@ public final class SparseMatrix {
     /**
      * The nonzeros of an operator of any kind.
      *
-     * @throws TooLargeException if that would take more than 2²⁶ nonzeros, or a look at more than 2³⁰ entries
+     * @throws TooLargeException if that would take more than {@link #MOST_NONZEROS} nonzeros, or a look at more than 2³⁰ entries
      */
     public static SparseMatrix of(LinearOperator operator) {
         return new NonzeroSearch(operator).run();

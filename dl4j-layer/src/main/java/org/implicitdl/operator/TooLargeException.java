@@ -7,4 +7,8 @@ public final class TooLargeException extends IllegalArgumentException {
     public TooLargeException(String message) {
         super(message);
     }
+
+    public TooLargeException(String message, TooLargeException cause) {
+        super(message, cause);
+    }
 }

@@ -140,7 +140,14 @@ class ModelFileTest {
 
     @Test
     void aNewerVersionIsRefusedWhateverItHolds() throws IOException {
-        assertRefused(edited("\"version\":1->\"version\":2,\"news\":[]"), "version 2", "up to 1", "update");
+        assertRefused(edited("\"version\":2->\"version\":3,\"news\":[]"), "version 3", "up to 2", "update");
+    }
+
+    @Test
+    void aModelOfTheFirstVersionIsRead() throws IOException {
+        INDArray u = Nd4j.rand(DataType.FLOAT, SIZE, 5);
+        assertThat(ModelFile.load(edited("\"version\":2->\"version\":1")).output(u))
+                .isEqualTo(model.output(u));
     }
 
     @Test

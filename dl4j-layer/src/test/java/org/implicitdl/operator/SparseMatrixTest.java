@@ -108,7 +108,7 @@ class SparseMatrixTest {
         LinearOperator lowRank = LowRankOperator.of(thin, BlockOperator.of(List.of(List.of(thin), List.of(thin))));
         assertThatThrownBy(() -> SparseMatrix.of(lowRank))
                 .isInstanceOf(TooLargeException.class)
-                .hasMessageContaining("low rank [32768, 65536]")
+                .hasMessageContaining("matrix [32768, 65536]")
                 .hasMessageContaining("1073741824");
     }
 

@@ -112,10 +112,11 @@ public final class CertifiedRadius {
             INDArray batch = u.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to))
                     .castTo(DataType.DOUBLE)
                     .dup('f');
-            int[] classes = Classes.of(model.output(batch));
+            INDArray outputs = model.output(batch);
+            int[] classes = Classes.of(outputs);
             double[] quick = quick(bounds, batch, classes);
             double[] found = search(bounds, batch, classes, quick);
-            System.arraycopy(classes, 0, predicted, from, to - from);
+            System.arraycopy(Classes.withoutTies(outputs, classes), 0, predicted, from, to - from);
             System.arraycopy(quick, 0, byLipschitz, from, to - from);
             System.arraycopy(found, 0, certified, from, to - from);
             listener.onProgress(to, samples);
@@ -138,7 +139,9 @@ public final class CertifiedRadius {
                     gains.transposeTimes(Classes.differences(classes, j, q)).sum(true, 0);
             for (int s = 0; s < radii.length; s++) {
                 if (classes[s] != j) {
-                    double radius = margins.getDouble(j, s) / sums.getDouble(0, s);
+                    double margin = margins.getDouble(j, s);
+                    // Of outputs that are the same everywhere, the derivatives are 0 as well.
+                    double radius = margin > 0 ? margin / sums.getDouble(0, s) : 0;
                     radii[s] = Math.max(0, Math.min(radii[s], radius * (1 - Outward.sums(u.size(0)))));
                 }
             }

@@ -1,6 +1,7 @@
 package org.implicitdl.convert.certify;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,6 +43,14 @@ final class Classes {
             throw new IllegalArgumentException("Classes are told apart by at least 2 outputs, but the model has "
                     + outputs + "; for one output, bound it by BoxBounds.outputs.");
         }
+    }
+
+    /** The classes of samples, or −1 where another output is as large. */
+    static int[] withoutTies(INDArray outputs, int[] classes) {
+        int[] rivals = rivals(outputs, classes);
+        return IntStream.range(0, classes.length)
+                .map(s -> outputs.getDouble(classes[s], s) > outputs.getDouble(rivals[s], s) ? classes[s] : -1)
+                .toArray();
     }
 
     /** The class of the largest output but that of the sample's own class. */

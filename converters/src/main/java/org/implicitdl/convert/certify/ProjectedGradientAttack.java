@@ -83,13 +83,14 @@ public final class ProjectedGradientAttack {
      * The worst inputs that were found.
      *
      * @param inputs [p, m], each within its box, in double precision
-     * @param margins min ŷ_y − ŷ_j over j ≠ y at these inputs, in double precision; negative where another class wins
+     * @param margins min ŷ_y − ŷ_j over j ≠ y at these inputs, in double precision; not positive where another
+     *     output is as large or larger
      */
     public record Result(INDArray inputs, double[] margins) {
 
-        /** The number of samples that are classified otherwise. */
+        /** The number of samples that are not classified right any more: a tie is not, as in {@link Radii}. */
         public int successes() {
-            return (int) Arrays.stream(margins).filter(margin -> margin < 0).count();
+            return (int) Arrays.stream(margins).filter(margin -> margin <= 0).count();
         }
     }
 

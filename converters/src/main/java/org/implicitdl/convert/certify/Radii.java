@@ -6,9 +6,10 @@ import org.implicitdl.operator.ShapeException;
 
 /**
  * The predicted classes of samples, with a radius σ for each such that every input with ‖u − û‖∞ ≤ σ (in the domain, if
- * there is one) is classified alike.
+ * there is one) is classified alike. A sample is classified right if the output of its class is larger than every other;
+ * one that is as large makes it wrong, in whatever order the outputs are.
  *
- * @param predicted the class of the largest output at û
+ * @param predicted the class of the largest output at û; −1 if several are the largest
  * @param certified the largest σ that was proven; 0 if none was
  * @param byLipschitz the radius that follows from the model's derivatives everywhere; at most {@code certified}
  */

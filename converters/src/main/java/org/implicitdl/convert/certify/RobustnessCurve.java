@@ -11,7 +11,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The accuracy on a data set against the size σ of perturbations ‖u − û‖∞ ≤ σ: what is certified bounds the worst case
- * from below, what survives an attack bounds it from above.
+ * from below, what survives an attack bounds it from above. Ties count as wrong in all of them, as in {@link Radii}.
  *
  * @param clean the share of samples that are classified right without perturbation
  * @param points a point for each σ

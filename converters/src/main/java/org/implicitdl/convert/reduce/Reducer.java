@@ -56,7 +56,8 @@ public final class Reducer {
     }
 
     /**
-     * The smaller model, for inputs of a box: elsewhere its outputs may be others.
+     * The smaller model, for inputs of a box: elsewhere its outputs may be others, by any amount. Of a network that was
+     * reduced before, the box should be within its {@code ImplicitNetwork.domain()}.
      *
      * @throws org.implicitdl.operator.ShapeException unless it is one box of the model's inputs
      * @throws org.implicitdl.operator.TooLargeException if the model has too many nonzeros
@@ -79,6 +80,6 @@ public final class Reducer {
             }
         }
         ImplicitModel reduced = removals.isEmpty() ? model : new Reassembly(model, present).model();
-        return new Reduction(reduced, before, present, removals);
+        return new Reduction(reduced, box, before, present, removals);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
 
@@ -14,11 +15,13 @@ import org.implicitdl.model.ImplicitModel;
  *
  * @param model the smaller model; the original if nothing was found. If no state is left, it has one that does nothing,
  *     since a model has at least one
+ * @param box the inputs for which it puts out the same as the original
  * @param before the nonzeros of the original
  * @param after the nonzeros of the smaller model
  * @param removals the states that left, in the order in which they did
  */
-public record Reduction(ImplicitModel model, SparseModel before, SparseModel after, List<Removal> removals) {
+public record Reduction(
+        ImplicitModel model, InputBox box, SparseModel before, SparseModel after, List<Removal> removals) {
     private static final int NAMES = 4;
 
     /** Copies the list. */
@@ -37,7 +40,8 @@ public record Reduction(ImplicitModel model, SparseModel before, SparseModel aft
     }
 
     /**
-     * A table of what left in which pass, how many, the first of them by name, and why; and the sizes before and after.
+     * A table of what left in which pass, how many, the first of them by name, and why; and the inputs for which that holds, and the
+     * sizes before and after.
      *
      * @param name the name of a state of the original model by its number
      */
@@ -49,11 +53,12 @@ public record Reduction(ImplicitModel model, SparseModel before, SparseModel aft
                         Collectors.toList()));
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "states %d -> %d, connections %d -> %d%npass  step        states  which, and why the first%n",
+                "states %d -> %d, connections %d -> %d%nthe same outputs for %s%npass  step        states  which, and why the first%n",
                 before.states(),
                 after.states(),
                 before.connections(),
-                after.connections()));
+                after.connections(),
+                box));
         groups.forEach((head, group) -> text.append(String.format(
                 Locale.ROOT,
                 "%s  %6d  %s%s: %s%n",

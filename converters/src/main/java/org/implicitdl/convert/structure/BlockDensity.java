@@ -2,11 +2,13 @@ package org.implicitdl.convert.structure;
 
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;
+import org.implicitdl.operator.DiagonalOperator;
+import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.NonzeroCount;
 import org.implicitdl.operator.PaddedOperator;
 
-/** Spreads the nonzeros of each block of M = [A B; C D] evenly over the cells that it lies in. */
+/** Spreads the nonzeros of each block of M = [A B; C D] over the cells that it lies in: along its diagonal, or evenly. */
 final class BlockDensity {
     private final int cell;
     private final double[][] shares;
@@ -55,6 +57,8 @@ final class BlockDensity {
                 }
             } else if (operator instanceof PaddedOperator padded) {
                 add(padded.core(), top + padded.top(), left + padded.left());
+            } else if (operator instanceof IdentityOperator || operator instanceof DiagonalOperator) {
+                followDiagonal(operator.rows(), top, left);
             } else if (!operator.isZero()) {
                 double share = NonzeroCount.of(operator) / ((double) operator.rows() * operator.cols());
                 spread(share, top, top + operator.rows(), left, left + operator.cols());
@@ -68,6 +72,18 @@ final class BlockDensity {
                     double width = overlap(j, left, right) / (double) DensityGrid.size(j, cols, cell);
                     shares[firstRow + i][firstColumn + j] += share * height * width;
                 }
+            }
+        }
+
+        private void followDiagonal(int entries, int top, int left) {
+            for (int k = 0; k < entries; ) {
+                int i = (top + k) / cell;
+                int j = (left + k) / cell;
+                // As far as the diagonal stays in this cell.
+                int run = Math.min(entries - k, cell - Math.max((top + k) % cell, (left + k) % cell));
+                double size = (double) DensityGrid.size(i, rows, cell) * DensityGrid.size(j, cols, cell);
+                shares[firstRow + i][firstColumn + j] += run / size;
+                k += run;
             }
         }
 

@@ -55,7 +55,7 @@ public record DensityGrid(int cell, int stateCells, double[][] shares) {
 
     /**
      * The pattern by blocks, in time and memory of the blocks and cells: the nonzeros of a block are taken to lie evenly in
-     * it. For models with too many nonzeros to look at each; the states are in the model's own order.
+     * it, but for those of diagonal ones. For models with too many nonzeros to look at each; the states are in the model's own order.
      *
      * @param most the largest number of cells along the longer side, to within the cells that are cut
      * @throws IllegalArgumentException if {@code most} is not positive

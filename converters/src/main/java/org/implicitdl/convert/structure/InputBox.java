@@ -1,6 +1,7 @@
 package org.implicitdl.convert.structure;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -153,6 +154,68 @@ public final class InputBox {
         return between(Transforms.max(lower, low, true), Transforms.min(upper, high, true));
     }
 
+    /**
+     * The inputs of both boxes.
+     *
+     * @throws ShapeException if they differ in inputs or samples
+     * @throws IllegalArgumentException if the boxes have no input in common
+     */
+    public InputBox intersect(InputBox other) {
+        requireAlike(other);
+        double[] low = numbers(lower);
+        double[] high = numbers(upper);
+        double[] otherLow = numbers(other.lower);
+        double[] otherHigh = numbers(other.upper);
+        for (int k = 0; k < low.length; k++) {
+            low[k] = Math.max(low[k], otherLow[k]);
+            high[k] = Math.min(high[k], otherHigh[k]);
+            if (low[k] > high[k]) {
+                throw new IllegalArgumentException("There is no input both in the box of " + this + " and in that of "
+                        + other + ", which are apart for input " + k % inputs() + "; choose boxes that overlap.");
+            }
+        }
+        return between(low, high, lower.shape());
+    }
+
+    /**
+     * Whether every input of another box is one of this.
+     *
+     * @throws ShapeException if they differ in inputs, or in samples if this is not one box for all samples
+     */
+    public boolean contains(InputBox other) {
+        return contains(other.lower) && contains(other.upper);
+    }
+
+    /**
+     * Whether all of given inputs are in the box; one that is NaN is not.
+     *
+     * @param u U [p, m], not changed
+     * @throws ShapeException if U does not have p rows, or another number of samples if this is not one box for all
+     */
+    public boolean contains(INDArray u) {
+        if (u.rank() != 2 || u.size(0) != inputs() || samples() != 1 && u.size(1) != samples()) {
+            throw new ShapeException("The inputs must be [" + inputs() + ", " + (samples() == 1 ? "samples" : samples())
+                    + "] like the box, but have the shape " + Arrays.toString(u.shape()) + ".");
+        }
+        double[] low = numbers(lower);
+        double[] high = numbers(upper);
+        double[] values = numbers(u);
+        return IntStream.range(0, values.length)
+                .allMatch(k -> low[k % low.length] <= values[k] && values[k] <= high[k % low.length]);
+    }
+
+    private void requireAlike(InputBox other) {
+        if (!Arrays.equals(lower.shape(), other.lower.shape())) {
+            throw new ShapeException("The boxes must be of the same inputs and samples, but are "
+                    + Arrays.toString(lower.shape()) + " and " + Arrays.toString(other.lower.shape()) + ".");
+        }
+    }
+
+    /** Whether no input is outside. */
+    public boolean isEverything() {
+        return areAll(Double.NEGATIVE_INFINITY, lower) && areAll(Double.POSITIVE_INFINITY, upper);
+    }
+
     /** The number p of inputs. */
     public int inputs() {
         return (int) center.size(0);
@@ -215,8 +278,27 @@ public final class InputBox {
         return 31 * Arrays.hashCode(numbers(lower)) + Arrays.hashCode(numbers(upper));
     }
 
+    /** In words that go on after "for", such as "all 784 inputs in [0, 1]". */
     @Override
     public String toString() {
-        return samples() + " boxes of " + inputs() + " inputs, the largest radius " + radius.maxNumber();
+        if (isEverything()) {
+            return "inputs of any size";
+        }
+        double low = lower.minNumber().doubleValue();
+        double high = upper.maxNumber().doubleValue();
+        if (areAll(low, lower) && areAll(high, upper)) {
+            return "all " + inputs() + " inputs in [" + shortest(low) + ", " + shortest(high) + "]";
+        }
+        return samples() == 1
+                ? inputs() + " inputs between ends of their own, in [" + shortest(low) + ", " + shortest(high) + "]"
+                : samples() + " boxes of " + inputs() + " inputs, the largest radius " + radius.maxNumber();
+    }
+
+    private static boolean areAll(double value, INDArray ends) {
+        return Arrays.stream(numbers(ends)).allMatch(end -> end == value);
+    }
+
+    private static String shortest(double value) {
+        return value == (long) value ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -2,12 +2,16 @@ package org.implicitdl.convert.structure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.LinearOperator;
+import org.implicitdl.operator.NonzeroCount;
 import org.implicitdl.operator.SparseEntries;
 import org.implicitdl.operator.SparseMatrix;
+import org.implicitdl.operator.TooLargeException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,9 +38,33 @@ public final class SparseModel {
     /**
      * The nonzeros of a model.
      *
-     * @throws org.implicitdl.operator.TooLargeException if there are too many of them
+     * @throws TooLargeException if there are too many of them
      */
     public static SparseModel of(ImplicitModel model) {
+        try {
+            return search(model);
+        } catch (TooLargeException e) {
+            throw new TooLargeException(
+                    String.format(
+                            Locale.ROOT,
+                            "A model of %,d states and %,d connections is too large to be looked at connection by"
+                                    + " connection, which is done for up to %,d; use it as it is, or convert the network"
+                                    + " for smaller inputs (another input type), if it takes them.",
+                            model.states(),
+                            connections(model),
+                            SparseMatrix.MOST_NONZEROS),
+                    e);
+        }
+    }
+
+    /** The number of nonzeros of A, B, C and D, as {@link NonzeroCount} has it: of models of any size. */
+    public static long connections(ImplicitModel model) {
+        return Stream.of(model.a(), model.b(), model.c(), model.d())
+                .mapToLong(NonzeroCount::of)
+                .sum();
+    }
+
+    private static SparseModel search(ImplicitModel model) {
         int n = model.states();
         int p = model.inputs();
         SparseEntries entries = SparseMatrix.entries(n + model.outputs(), n + p + 1);

@@ -16,6 +16,7 @@ import org.implicitdl.activation.Activations;
 import org.implicitdl.convert.NetworkConverter;
 import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
+import org.implicitdl.model.Offset;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.operator.ZeroOperator;
@@ -112,6 +113,54 @@ class CertifiedRadiusTest {
         }
         assertThat(curve.points().get(0).certified()).isEqualTo(curve.clean());
         assertThat(curve.points().get(4).attacked()).isZero();
+    }
+
+    /** Du + d for one input. */
+    private static ImplicitModel affine(double[][] d, double... bias) {
+        return ImplicitModel.of(
+                new ZeroOperator(1, 1),
+                new ZeroOperator(1, 1),
+                new ZeroOperator(d.length, 1),
+                DenseOperator.copyOf(Nd4j.createFromArray(d)),
+                Offset.zero(1),
+                Offset.repeated(Nd4j.createFromArray(bias).reshape(bias.length, 1), 1),
+                Activations.relu());
+    }
+
+    private static RobustnessCurve curve(ImplicitModel model, double u, int label, double... sigmas) {
+        return RobustnessCurve.of(
+                model,
+                Nd4j.createFromArray(new double[][] {{u}}),
+                new int[] {label},
+                sigmas,
+                CertifiedRadius.withDefaults().withLargest(4),
+                ProjectedGradientAttack.withDefaults(),
+                (done, all) -> {});
+    }
+
+    @Test
+    void aTieIsWrongWhicheverOfTheTiedClassesIsTheLabel() {
+        // At u = 1 the outputs are (1, 1, −1).
+        ImplicitModel model = affine(new double[][] {{1}, {1}, {-1}}, 0, 0, 0);
+        for (int label = 0; label < 3; label++) {
+            RobustnessCurve curve = curve(model, 1, label, 0, 0.5);
+            assertThat(curve.clean()).isZero();
+            assertThat(curve.points())
+                    .containsExactly(new RobustnessCurve.Point(0, 0, 0), new RobustnessCurve.Point(0.5, 0, 0));
+        }
+    }
+
+    @Test
+    void anAttackSucceedsWhereItReachesATieAndNoCertificateDoes() {
+        // The outputs are (1, u): classes 0 and 1 tie at u = 1, the end of the box around 0 with σ = 1.
+        ImplicitModel model = affine(new double[][] {{0}, {1}}, 1, 0);
+        RobustnessCurve curve = curve(model, 0, 0, 0, 0.5, 1);
+        assertThat(curve.clean()).isOne();
+        assertThat(curve.points())
+                .containsExactly(
+                        new RobustnessCurve.Point(0, 1, 1),
+                        new RobustnessCurve.Point(0.5, 1, 1),
+                        new RobustnessCurve.Point(1, 0, 0));
     }
 
     @Test

@@ -185,6 +185,7 @@ class ReducerTest {
         String report = Reducer.standard().reduce(model).report(i -> "s" + i);
         assertThat(report)
                 .startsWith("states 6 -> 1, connections 2 -> 2")
+                .contains("the same outputs for inputs of any size")
                 .contains("   1  unused           5  s1, s2, s3, s4, …: its column of A and C is zero");
     }
 

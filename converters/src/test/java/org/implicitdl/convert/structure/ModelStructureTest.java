@@ -19,6 +19,8 @@ import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.BlockOperator;
 import org.implicitdl.operator.ConvolutionOperator;
 import org.implicitdl.operator.DenseOperator;
+import org.implicitdl.operator.DiagonalOperator;
+import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.NonzeroCount;
@@ -180,14 +182,16 @@ class ModelStructureTest {
                 .hasMessageContaining("at least 1 cell");
     }
 
-    /** Where every block is a cell or several, the nonzeros of each lie evenly, and both ways must agree. */
+    /** Where the nonzeros of every block are all of it or its diagonal, both ways must agree. */
     @Test
-    void thePatternByBlocksIsThatByEntriesWhereBlocksAreFull() {
+    void thePatternByBlocksIsThatByEntriesWhereBlocksAreFullOrDiagonal() {
         LinearOperator full = DenseOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 4, 6));
         ImplicitModel model = ImplicitModel.of(
                 BlockOperator.of(List.of(
                         List.of(new ZeroOperator(4, 4), full),
-                        List.of(new ZeroOperator(6, 4), new ZeroOperator(6, 6)))),
+                        List.of(
+                                PaddedOperator.at(new IdentityOperator(4), 1, 0, 6, 4),
+                                DiagonalOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 6))))),
                 BlockOperator.of(List.of(
                         List.of(new ZeroOperator(4, 3)),
                         List.of(DenseOperator.copyOf(Nd4j.ones(DataType.DOUBLE, 6, 3))))),
@@ -228,6 +232,8 @@ class ModelStructureTest {
         DensityGrid pattern = DensityGrid.byBlocks(model, 100);
         assertThat(pattern.share(0, pattern.stateCells())).isCloseTo(expected / ((double) n * n), within(1e-12));
         assertThat(pattern.share(0, 0)).isZero();
-        assertThatThrownBy(() -> SparseModel.of(model)).isInstanceOf(TooLargeException.class);
+        assertThatThrownBy(() -> SparseModel.of(model))
+                .isInstanceOf(TooLargeException.class)
+                .hasMessageContainingAll("4,194,304 states", "602,", "up to 67,108,864", "smaller inputs");
     }
 }

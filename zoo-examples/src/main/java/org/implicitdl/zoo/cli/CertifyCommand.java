@@ -9,6 +9,7 @@ import org.implicitdl.convert.ImplicitNetwork;
 import org.implicitdl.convert.certify.CertifiedRadius;
 import org.implicitdl.convert.certify.ProjectedGradientAttack;
 import org.implicitdl.convert.certify.RobustnessCurve;
+import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.zoo.convert.RobustnessReport;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.report.OutputFolder;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Prove how many images a network recognizes whatever happens to each pixel within sigma.",
             "",
+            "Pixels lie between 0 and 1. A network that reduce wrote for fewer inputs is refused, since what is proven"
+                    + " of it would not be true of its original.",
+            "",
             ModelOptions.ABOUT_ANY,
             ""
         },
@@ -40,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  certified.md    the same as a table"
         })
 final class CertifyCommand implements Callable<Integer> {
+    private static final double DARKEST = 0;
+    private static final double BRIGHTEST = 1;
     private static final int STEPS = 5;
     private static final int BATCH = 20;
     private static final int ATTACK_STEPS = 10;
@@ -79,7 +85,9 @@ final class CertifyCommand implements Callable<Integer> {
         Requirement numbers = new Requirement(spec.commandLine());
         numbers.positive("--box", sigma);
         numbers.atLeastOne("--images", count);
+        OutputFolder.requireUsable(report);
         ImplicitNetwork implicit = options.implicit(spec.commandLine());
+        implicit.requireHoldsFor(InputBox.of(implicit.model().inputs(), DARKEST, BRIGHTEST));
         ImageSet images = options.images().test();
         INDArray u = implicit.columns(ModelOptions.features(images, count, implicit));
         double[] sigmas = IntStream.rangeClosed(0, STEPS)
@@ -97,7 +105,7 @@ final class CertifyCommand implements Callable<Integer> {
                     CertifiedRadius.withDefaults()
                             .withLargest(sigma)
                             .withBatchSize(BATCH)
-                            .withDomain(0, 1),
+                            .withDomain(DARKEST, BRIGHTEST),
                     ProjectedGradientAttack.withDefaults()
                             .withSteps(ATTACK_STEPS)
                             .withStarts(1)
@@ -106,7 +114,9 @@ final class CertifyCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         console.printf(Locale.ROOT, "%s%n", RobustnessReport.table(curve).toText());
-        String caption = String.format(Locale.ROOT, "%s, %,d test images", options.name(), u.size(1));
+        String caption = String.format(Locale.ROOT, "%s, %,d test images", options.name(), u.size(1))
+                + (implicit.domain().isEverything() ? "" : "; reduced for " + implicit.domain());
+        console.println(caption);
         RobustnessReport.write(curve, caption, folder).forEach(file -> console.println("wrote " + file));
         return 0;
     }

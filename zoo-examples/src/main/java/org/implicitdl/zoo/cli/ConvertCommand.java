@@ -3,6 +3,7 @@ package org.implicitdl.zoo.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -12,6 +13,7 @@ import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.convert.Structures;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.NumberTable;
+import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Percent;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,14 +56,15 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write the implicit network, which reduce, certify and ImplicitNetwork.load read.")
+            description = "Write the implicit network, which reduce, certify and ImplicitNetwork.load read; the folder"
+                    + " is made if missing.")
     private Path out;
 
     @Option(
             names = "--export",
             paramLabel = "FILE",
             description = "Write a zip of Deeplearning4j whose network is one ImplicitLayer with a dense A; for small"
-                    + " models without max pooling.")
+                    + " models without max pooling; the folder is made if missing.")
     private Path export;
 
     @Option(
@@ -76,6 +79,9 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFolder.requireUsable(report);
+        Optional<OutputFile> file = ModelOptions.output(spec.commandLine(), "--out", out, report);
+        Optional<OutputFile> layer = ModelOptions.output(spec.commandLine(), "--export", export, report);
         SourceNetwork source = options.network(spec.commandLine());
         ImplicitNetwork implicit = source.convert();
         Structures.Report structure = Structures.of(options.name(), implicit.model());
@@ -90,20 +96,14 @@ final class ConvertCommand implements Callable<Integer> {
         OutputFolder folder = OutputFolder.open(report);
         say("wrote %s%n", folder.write("model.md", "# " + options.name() + "\n\n```\n" + text + "```\n"));
         say("wrote %s%n", folder.write("sparsity.png", structure.picture()));
-        if (out != null) {
-            say("wrote %s%n", ModelOptions.write(implicit, out));
-        }
-        if (export != null) {
-            say("wrote %s%n", export(implicit));
-        }
+        file.ifPresent(place -> say("wrote %s%n", ModelOptions.write(implicit, place)));
+        layer.ifPresent(place -> say("wrote %s%n", export(implicit, place)));
         return 0;
     }
 
-    private Path export(ImplicitNetwork implicit) {
-        Path file = export.toAbsolutePath();
+    private static Path export(ImplicitNetwork implicit, OutputFile place) {
         MultiLayerNetwork layer = implicit.toMultiLayerNetwork();
-        return OutputFolder.open(file.getParent())
-                .write(file.getFileName().toString(), stream -> ModelSerializer.writeModel(layer, stream, false));
+        return place.write(stream -> ModelSerializer.writeModel(layer, stream, false));
     }
 
     private void compare(SourceNetwork source, ImplicitNetwork implicit, ImageSet images) {

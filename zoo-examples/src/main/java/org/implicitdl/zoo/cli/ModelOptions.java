@@ -16,7 +16,7 @@ import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.data.ImageData;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
-import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.report.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -150,11 +150,24 @@ final class ModelOptions {
         return rows;
     }
 
+    /**
+     * The file that an option names, if it does; that it can be written is looked at before the long work.
+     *
+     * @param report the folder of the reports, which is made before the file
+     */
+    static Optional<OutputFile> output(CommandLine line, String option, Path file, Path report) {
+        if (file != null && report.toAbsolutePath().startsWith(file.toAbsolutePath())) {
+            throw new ParameterException(
+                    line, option + " is for a file, but '" + file + "' is to be a folder, by --report " + report);
+        }
+        return Optional.ofNullable(file).map(OutputFile::at);
+    }
+
     /** Writes an implicit network, and the folder for it if there is none. */
-    static Path write(ImplicitNetwork network, Path file) {
-        OutputFolder.open(file.toAbsolutePath().getParent());
-        network.save(file);
-        return file;
+    static Path write(ImplicitNetwork network, OutputFile file) {
+        Path path = file.inItsFolder();
+        network.save(path);
+        return path;
     }
 
     /** The share of images whose class is that of the largest output [m, classes]. */

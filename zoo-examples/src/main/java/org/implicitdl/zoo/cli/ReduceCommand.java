@@ -1,8 +1,8 @@
 package org.implicitdl.zoo.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.convert.ImplicitNetwork;
@@ -11,6 +11,7 @@ import org.implicitdl.convert.reduce.Reducer;
 import org.implicitdl.convert.reduce.Reduction;
 import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.convert.structure.ModelStructure;
+import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.zoo.convert.PruningExperiment;
 import org.implicitdl.zoo.convert.PruningReport;
@@ -18,6 +19,7 @@ import org.implicitdl.zoo.convert.PruningResults;
 import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.convert.Structures;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
 import picocli.CommandLine.Command;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code implicit reduce}: what can leave a network without changing what it computes. */
+/** {@code implicit reduce}: what can leave a network without changing what it computes for the inputs that are asked for. */
 @Command(
         name = "reduce",
         versionProvider = Version.class,
@@ -35,6 +37,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Take states out of a converted network without changing its outputs.",
+            "",
+            "That holds for all inputs, or for those of a box, in which more states may be idle: pixels lie in --low 0"
+                    + " --high 1. For inputs outside of its box a reduced network may put out anything; the file of --out"
+                    + " tells for which inputs it holds, and certify heeds it. Of a network that was reduced before, the"
+                    + " boxes are intersected.",
             "",
             "With --keep the network is pruned first: its smallest weights are left out in rounds, and what is left is"
                     + " trained on the images of --data.",
@@ -63,17 +70,15 @@ final class ReduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--low",
-            paramLabel = "L",
-            defaultValue = "0",
-            description = "No input is less (default: ${DEFAULT-VALUE}).")
-    private double low;
+            paramLabel = "LOW",
+            description = "Only for inputs that are not less (default: inputs of any size).")
+    private double low = Double.NEGATIVE_INFINITY;
 
     @Option(
             names = "--high",
-            paramLabel = "H",
-            defaultValue = "1",
-            description = "No input is larger (default: ${DEFAULT-VALUE}).")
-    private double high;
+            paramLabel = "HIGH",
+            description = "Only for inputs that are not larger (default: inputs of any size).")
+    private double high = Double.POSITIVE_INFINITY;
 
     @Option(
             names = "--keep",
@@ -106,7 +111,9 @@ final class ReduceCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write the reduced network, which certify and ImplicitNetwork.load read.")
+            description =
+                    "Write the reduced network, which reduce, certify and ImplicitNetwork.load read; the folder is"
+                            + " made if missing.")
     private Path out;
 
     @Option(
@@ -132,19 +139,18 @@ final class ReduceCommand implements Callable<Integer> {
             numbers.betweenZeroAndOne("--keep", keep);
             numbers.notNegative("--loss", loss);
         }
-        if (keep == null) {
-            ImplicitNetwork implicit = options.implicit(spec.commandLine());
-            reduce(implicit, OutputFolder.open(report));
-        } else {
-            SourceNetwork source = options.network(spec.commandLine());
-            OutputFolder folder = OutputFolder.open(report);
-            reduce(prune(source, folder).convert(), folder);
-        }
+        OutputFolder.requireUsable(report);
+        Optional<OutputFile> file = ModelOptions.output(spec.commandLine(), "--out", out, report);
+        ImplicitNetwork implicit = keep == null
+                ? options.implicit(spec.commandLine())
+                : prune(options.network(spec.commandLine())).convert();
+        Reduction reduction = reduce(implicit);
+        file.ifPresent(place -> say("wrote " + ModelOptions.write(reduced(implicit, reduction), place)));
         return 0;
     }
 
     /** The network that pruning leaves. */
-    private SourceNetwork prune(SourceNetwork source, OutputFolder folder) {
+    private SourceNetwork prune(SourceNetwork source) {
         ImageSplit images = options.images();
         PruningResults results;
         try (Progress progress = Progress.onConsole("pruning", rounds)) {
@@ -152,41 +158,48 @@ final class ReduceCommand implements Callable<Integer> {
                     IterativePruning.keeping(keep).withRounds(rounds).withListener((round, all) -> progress.step());
             results = new PruningExperiment(pruning, roundEpochs, options.seed()).run(source, images, loss);
         }
-        PrintWriter console = spec.commandLine().getOut();
-        console.printf(Locale.ROOT, "%s%n", PruningReport.table(results).toText());
+        say(PruningReport.table(results).toText());
         String caption = String.format(
                 Locale.ROOT,
                 "%s, %,d test images of %s",
                 options.name(),
                 images.test().size(),
                 images.name());
-        PruningReport.write(results, caption, folder).forEach(file -> console.println("wrote " + file));
-        console.println("wrote "
+        OutputFolder folder = OutputFolder.open(report);
+        PruningReport.write(results, caption, folder).forEach(file -> say("wrote " + file));
+        say("wrote "
                 + folder.write("pruned.zip", stream -> ModelSerializer.writeModel(results.network(), stream, false)));
         return new SourceNetwork(results.network(), source.input());
     }
 
-    private void reduce(ImplicitNetwork implicit, OutputFolder folder) {
-        InputBox box = InputBox.of(implicit.model().inputs(), low, high);
+    /** Reduces the model, and reports of it. */
+    private Reduction reduce(ImplicitNetwork implicit) {
+        if (!implicit.domain().isEverything()) {
+            say("The network was reduced before, for " + implicit.domain() + ".");
+        }
+        InputBox box = implicit.domain().intersect(InputBox.of(implicit.model().inputs(), low, high));
         Reduction reduction = Reducer.standard().reduce(implicit.model(), box);
         String text = reduction.report();
-        PrintWriter console = spec.commandLine().getOut();
-        console.printf(Locale.ROOT, "%s%n", text);
-        Path[] files = {
-            folder.write("reduction.md", "# " + options.name() + "\n\n```\n" + text + "```\n"),
-            folder.write(
-                    "before.png",
-                    Structures.picture(options.name() + ", before", ModelStructure.of(reduction.before()))),
-            folder.write(
-                    "after.png", Structures.picture(options.name() + ", after", ModelStructure.of(reduction.after())))
-        };
-        for (Path file : files) {
-            console.println("wrote " + file);
-        }
-        if (out != null) {
-            ImplicitModel preOutput =
-                    Reducer.standard().reduce(implicit.preOutput(), box).model();
-            console.println("wrote " + ModelOptions.write(implicit.withModels(reduction.model(), preOutput), out));
-        }
+        say(text);
+        OutputFolder folder = OutputFolder.open(report);
+        say("wrote " + folder.write("reduction.md", "# " + options.name() + "\n\n```\n" + text + "```\n"));
+        say("wrote " + picture("before", reduction.before(), folder));
+        say("wrote " + picture("after", reduction.after(), folder));
+        return reduction;
+    }
+
+    private static ImplicitNetwork reduced(ImplicitNetwork implicit, Reduction reduction) {
+        InputBox box = reduction.box();
+        ImplicitModel preOutput =
+                Reducer.standard().reduce(implicit.preOutput(), box).model();
+        return implicit.withModels(reduction.model(), preOutput, box);
+    }
+
+    private Path picture(String when, SparseModel model, OutputFolder folder) {
+        return folder.write(when + ".png", Structures.picture(options.name() + ", " + when, ModelStructure.of(model)));
+    }
+
+    private void say(String text) {
+        spec.commandLine().getOut().println(text);
     }
 }

@@ -3,8 +3,8 @@ package org.implicitdl.zoo.convert;
 import java.util.Locale;
 import org.implicitdl.convert.structure.DensityGrid;
 import org.implicitdl.convert.structure.ModelStructure;
+import org.implicitdl.convert.structure.SparseModel;
 import org.implicitdl.model.ImplicitModel;
-import org.implicitdl.operator.NonzeroCount;
 import org.implicitdl.zoo.report.SparsityFigure;
 
 /** Pictures of the structure of models. */
@@ -20,10 +20,7 @@ public final class Structures {
 
     /** The structure of a model, entry by entry; block by block if it is large. */
     public static Report of(String title, ImplicitModel model) {
-        long nonzeros = NonzeroCount.of(model.a())
-                + NonzeroCount.of(model.b())
-                + NonzeroCount.of(model.c())
-                + NonzeroCount.of(model.d());
+        long nonzeros = SparseModel.connections(model);
         if (nonzeros <= MOST_NONZEROS) {
             ModelStructure structure = ModelStructure.of(model);
             return new Report(structure.summary(), picture(title, structure));

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.implicitdl.file.WholeFile;
@@ -38,6 +39,28 @@ public final class OutputFolder {
             throw refused(path, "'" + e.getFile() + "' is a file", e);
         } catch (IOException e) {
             throw refused(path, e.getClass().getSimpleName() + " at '" + e.getMessage() + "'", e);
+        }
+    }
+
+    /**
+     * Refuses a folder that {@link #open} would refuse, as far as can be told without making it: for use before long work.
+     *
+     * @throws UncheckedIOException saying why the folder cannot be used
+     */
+    public static void requireUsable(Path path) {
+        Path nearest = path.toAbsolutePath();
+        while (nearest != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (nearest == null) {
+            throw refused(path, "there is no such file system", new FileSystemException(path.toString()));
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw refused(path, "'" + nearest + "' is a file", new FileSystemException(path.toString()));
+        }
+        if (!Files.isWritable(nearest)) {
+            throw refused(
+                    path, "nothing can be written to '" + nearest + "'", new FileSystemException(path.toString()));
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -157,53 +155,6 @@ class ModelCommandsTest {
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString()).contains("unused", "-> ");
         assertThat(results.toFile().list()).containsExactlyInAnyOrder("reduction.md", "before.png", "after.png");
-    }
-
-    @Test
-    void reducePrunesAndTrainsOnIfAskedTo() throws IOException {
-        MultiLayerNetwork network = network(64);
-        network.setLearningRate(0.1);
-
-        int code = run(
-                "reduce",
-                saved(network).toString(),
-                "--data",
-                "digits",
-                "--keep",
-                "0.3",
-                "--rounds",
-                "2",
-                "--round-epochs",
-                "5",
-                // The last round is chosen, whatever its error.
-                "--loss",
-                "1",
-                "--report",
-                results.toString());
-
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(results.toFile().list())
-                .containsExactlyInAnyOrder(
-                        "reduction.md",
-                        "before.png",
-                        "after.png",
-                        "pruned.zip",
-                        "pruning.png",
-                        "pruning.csv",
-                        "pruning.md");
-        List<String> rounds = Files.readAllLines(results.resolve("pruning.csv"));
-        // 64 inputs, 12 hidden neurons and 10 outputs: 768 + 120 weights, of which 231 + 36 stay.
-        assertThat(rounds).hasSize(5);
-        assertThat(rounds.get(2)).startsWith("0,888,");
-        assertThat(rounds.get(4)).startsWith("2,267,");
-        double untrained =
-                Double.parseDouble(rounds.get(2).substring(rounds.get(2).lastIndexOf(',') + 1));
-        double pruned = Double.parseDouble(rounds.get(4).substring(rounds.get(4).lastIndexOf(',') + 1));
-        assertThat(pruned).isLessThan(untrained / 2);
-        INDArray kept = MultiLayerNetwork.load(results.resolve("pruned.zip").toFile(), false)
-                .getLayer(0)
-                .getParam("W");
-        assertThat(kept.neq(0).castTo(DataType.INT64).sumNumber().longValue()).isEqualTo(231);
     }
 
     @Test

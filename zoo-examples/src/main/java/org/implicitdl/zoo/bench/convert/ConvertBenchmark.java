@@ -16,6 +16,7 @@ public final class ConvertBenchmark {
                         new OutputTime(),
                         new ConversionTime(),
                         new WorkingMemory(),
+                        new ExactReduction(),
                         new FreshProcess(),
                         new ZooArchitectures()));
     }
