@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.implicitdl.activation.Activation;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.BlockActivation;
 import org.implicitdl.activation.NarrowingActivation;
 import org.implicitdl.model.ImplicitModel;
@@ -28,14 +29,17 @@ final class Assembly {
     private final List<TensorShape> inputs;
     private final DataType type;
     private final List<Block> blocks = new ArrayList<>();
+    /** The equations of models by the order of their blocks: most models of a network have the same. */
+    private final Map<List<Integer>, Equation> equations = new HashMap<>();
+
+    private final StepCopies copies = new StepCopies(blocks);
     private String layer = "";
 
-    /** A block x = φ(terms) of the state, made for a layer. */
-    record Block(String layer, Terms terms, Activation phi) {
-        int size() {
-            return terms.size();
-        }
-    }
+    /** A block x = φ(terms) of the state. */
+    record Block(Terms terms, Activation phi) {}
+
+    /** The equation x = φ(Ax + Bu + b) of some of the blocks. */
+    private record Equation(Partition states, BlockOperator a, BlockOperator b, Offset bias, Activation phi) {}
 
     /** Starts with the inputs, and the type of all parameters. */
     Assembly(List<TensorShape> inputs, DataType type) {
@@ -47,7 +51,7 @@ final class Assembly {
         return type;
     }
 
-    /** Says which layer the blocks to come belong to. */
+    /** Says which layer the activations to come belong to. */
     void enter(String name) {
         layer = name;
     }
@@ -62,14 +66,14 @@ final class Assembly {
     }
 
     /** A new block φ(terms), whose state is given as terms: of a narrowing φ the kept components. */
-    Terms add(String owner, Terms terms, Activation phi) {
-        blocks.add(new Block(owner, terms, phi));
+    Terms add(Terms terms, Activation phi) {
+        blocks.add(new Block(terms, phi));
         int kept = phi instanceof NarrowingActivation narrowing ? narrowing.kept() : terms.size();
         return Terms.first(blocks.size() - 1, kept, terms.size());
     }
 
     /** The blocks of a rule with an input, and its output in terms of them. */
-    Terms add(String owner, ImplicitModel rule, Terms input) {
+    Terms add(ImplicitModel rule, Terms input) {
         Partition parts = rule.blocks();
         int first = blocks.size();
         BlockOperator a = OperatorBlocks.divide(rule.a(), parts, parts);
@@ -82,9 +86,7 @@ final class Assembly {
             SortedMap<Integer, LinearOperator> all = new TreeMap<>(row.operators());
             a.row(i).forEach((j, block) -> all.put(first + j, block));
             blocks.add(new Block(
-                    owner,
-                    new Terms(parts.size(i), all, row.offset()),
-                    rule.phi().slice(parts.start(i), parts.end(i))));
+                    new Terms(parts.size(i), all, row.offset()), rule.phi().slice(parts.start(i), parts.end(i))));
         }
         BlockOperator c = OperatorBlocks.divide(rule.c(), Partition.of(rule.outputs()), parts);
         Terms output = rule.d().isZero()
@@ -93,6 +95,18 @@ final class Assembly {
         SortedMap<Integer, LinearOperator> all = new TreeMap<>(output.operators());
         c.row(0).forEach((j, block) -> all.put(first + j, block));
         return new Terms(rule.outputs(), all, output.offset());
+    }
+
+    /** A block that stands for those of several steps until {@link #everyStep}. */
+    Terms standIn(List<Terms> steps) {
+        Terms any = add(steps.get(0), Activations.identity());
+        copies.standFor(any, steps);
+        return any;
+    }
+
+    /** What is made of a {@link #standIn}, for every step; only the terms themselves if they are not made of one. */
+    List<Terms> everyStep(Terms any) {
+        return copies.everyStep(any);
     }
 
     /** The rule from the inputs to the given signals, with the blocks that they depend on. */
@@ -105,37 +119,33 @@ final class Assembly {
         List<Integer> order = order(results);
         Map<Integer, Integer> places = new HashMap<>();
         order.forEach(block -> places.put(block, places.size()));
+        Equation equation = equations.computeIfAbsent(order, same -> equation(same, places));
+        Partition states = equation.states();
+        Partition height = Partition.of(results.stream().mapToInt(Terms::size).toArray());
+        return ImplicitModel.of(
+                equation.a(),
+                equation.b(),
+                BlockOperator.of(height, states, fromStates(results, places)),
+                BlockOperator.of(height, equation.b().colBlocks(), fromInputs(results)),
+                equation.bias(),
+                Offset.stack(results.stream().map(Terms::offset).toList()),
+                equation.phi());
+    }
+
+    private Equation equation(List<Integer> order, Map<Integer, Integer> places) {
         List<Terms> rows =
                 order.stream().map(block -> blocks.get(block).terms()).toList();
         Partition states = Partition.of(rows.stream().mapToInt(Terms::size).toArray());
         Partition width =
                 Partition.of(inputs.stream().mapToInt(TensorShape::size).toArray());
-        Partition height = Partition.of(results.stream().mapToInt(Terms::size).toArray());
-        return ImplicitModel.of(
+        return new Equation(
+                states,
                 BlockOperator.of(states, states, fromStates(rows, places)),
                 BlockOperator.of(states, width, fromInputs(rows)),
-                BlockOperator.of(height, states, fromStates(results, places)),
-                BlockOperator.of(height, width, fromInputs(results)),
                 Offset.stack(rows.stream().map(Terms::offset).toList()),
-                Offset.stack(results.stream().map(Terms::offset).toList()),
                 BlockActivation.of(
                         states,
                         order.stream().map(block -> blocks.get(block).phi()).toList()));
-    }
-
-    /** Where the blocks begin in the state of {@link #model}. */
-    Map<Integer, Integer> starts(List<Signal> outputs) {
-        Map<Integer, Integer> starts = new HashMap<>();
-        int start = 0;
-        for (int block : order(outputs.stream().map(Signal::terms).toList())) {
-            starts.put(block, start);
-            start += blocks.get(block).size();
-        }
-        return starts;
-    }
-
-    Block block(int index) {
-        return blocks.get(index);
     }
 
     /** The blocks that the results depend on, the last first. */

@@ -1,7 +1,6 @@
 package org.implicitdl.convert;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,13 @@ final class Conversion {
 
     /** The network of what has been translated; each output has the name of the layer that puts it out. */
     ImplicitNetwork finish(List<String> names, List<Signal> outputs, Optional<Objective> objective) {
-        outputs.stream().filter(output -> output.shape().folded()).findFirst().ifPresent(output -> {
+        boolean rows = outputs.stream()
+                .anyMatch(
+                        output -> output.shape().folded() || output.everyStep().size() > 1);
+        if (rows) {
             throw new UnsupportedLayerException("The network puts out one row for each time step of a sequence,"
                     + " so that rows are no samples any more; end it with an RnnOutputLayer.");
-        });
+        }
         List<Port> ports = new ArrayList<>();
         List<Signal> preOutputs = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -54,30 +56,24 @@ final class Conversion {
                 type,
                 inputs,
                 ports,
-                features(outputs),
+                Optional.of(hidden()),
                 objective);
     }
 
-    /** The layers whose output is a state that was made for them. */
-    private Map<String, Feature> features(List<Signal> outputs) {
-        Map<Integer, Integer> starts = new HashMap<>(assembly.starts(outputs));
+    private HiddenFeatures hidden() {
+        List<Signal> parts = new ArrayList<>();
         Map<String, Feature> features = new LinkedHashMap<>();
-        layers.forEach((name, signal) -> signal.forms().stream()
-                .filter(form -> form.stream().allMatch(terms -> isStateOf(name, terms, starts)))
-                .findFirst()
-                .ifPresent(form -> features.put(
-                        name,
-                        new Feature(
-                                form.stream()
-                                        .map(terms ->
-                                                starts.get(terms.operators().firstKey()) + terms.left())
-                                        .toList(),
-                                Port.of(name, signal.shape().withFolded(false))))));
-        return features;
-    }
-
-    private boolean isStateOf(String name, Terms terms, Map<Integer, Integer> starts) {
-        int block = terms.isAtom() ? terms.operators().firstKey() : -1;
-        return starts.containsKey(block) && assembly.block(block).layer().equals(name);
+        layers.forEach((name, signal) -> {
+            List<Signal> steps = signal.parts();
+            List<List<Signal>> rows = steps.stream().map(Signal::everyStep).toList();
+            int count = rows.get(0).size();
+            for (int row = 0; row < count; row++) {
+                for (List<Signal> step : rows) {
+                    parts.add(step.get(row));
+                }
+            }
+            features.put(name, new Feature(count, steps.size(), Port.of(name, signal.shape())));
+        });
+        return new HiddenFeatures(assembly.model(parts), features);
     }
 }

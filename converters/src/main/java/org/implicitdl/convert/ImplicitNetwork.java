@@ -2,11 +2,10 @@ package org.implicitdl.convert;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.convert.structure.InputBox;
 import org.implicitdl.model.ImplicitModel;
@@ -27,7 +26,7 @@ public final class ImplicitNetwork {
     private final DataType type;
     private final List<Port> inputs;
     private final List<Port> outputs;
-    private final Map<String, Feature> features;
+    private final Optional<HiddenFeatures> hidden;
     private final Optional<Objective> objective;
 
     ImplicitNetwork(
@@ -35,13 +34,13 @@ public final class ImplicitNetwork {
             DataType type,
             List<Port> inputs,
             List<Port> outputs,
-            Map<String, Feature> features,
+            Optional<HiddenFeatures> hidden,
             Optional<Objective> objective) {
         this.models = models;
         this.type = type;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
-        this.features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+        this.hidden = hidden;
         this.objective = objective;
     }
 
@@ -115,25 +114,25 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The way back from {@link #columns} for a network of one input: the features, as the network takes them, of an input
-     * of the model.
+     * The features, as the network takes them, of a table with one sample a row: for each input in turn its numbers in the
+     * order of the model, or the indices that it looks up.
      *
-     * @param u U [p, m], not changed
-     * @return a new array [m, p], or [m, channels, …] as the layers ask for
-     * @throws ShapeException if U does not have p rows
-     * @throws IllegalStateException if the network has several inputs, or looks its input up in an embedding
+     * @param rows [m, numbers of all inputs], not changed
+     * @return a new array for each input: [m, p], or [m, channels, …] as the layers ask for
+     * @throws ShapeException if the rows hold more or fewer numbers than the inputs
      */
-    public INDArray features(INDArray u) {
-        if (inputs.size() != 1 || inputs.get(0).indices()) {
-            throw new IllegalStateException("Columns are turned into features for networks of one input that takes"
-                    + " numbers, but this one has " + inputs.size() + " inputs, the first of "
-                    + inputs.get(0).shape() + (inputs.get(0).indices() ? " given by indices." : "."));
+    public INDArray[] features(INDArray rows) {
+        Partition parts = Partition.of(inputs.stream().mapToInt(Port::numbers).toArray());
+        if (rows.rank() != 2 || rows.size(1) != parts.total()) {
+            throw new ShapeException("The rows must be [samples, " + parts.total() + "] for "
+                    + inputs.stream().map(Port::takes).collect(Collectors.joining(" and "))
+                    + ", but have the shape " + Arrays.toString(rows.shape()) + ".");
         }
-        if (u.rank() != 2 || u.size(0) != model().inputs()) {
-            throw new ShapeException("An input of the model is [" + model().inputs() + ", samples], but has the shape "
-                    + Arrays.toString(u.shape()) + ".");
-        }
-        return inputs.get(0).rows(u.dup('f'));
+        INDArray columns = rows.castTo(type).transpose().dup('f');
+        INDArray[] features = new INDArray[inputs.size()];
+        Arrays.setAll(
+                features, i -> inputs.get(i).features(parts.part(columns, i).dup('f')));
+        return features;
     }
 
     /** The shape of a sample of each input. */
@@ -181,19 +180,23 @@ public final class ImplicitNetwork {
     }
 
     /**
-     * The hidden features of every layer that has some of its own: what the layer puts out. Dropout has none, nor has
-     * an affine map that is followed by an activation layer, or that ends the network.
+     * The hidden features of every layer or vertex, the output layers among them: what {@code network.feedForward} gives
+     * for it, in the same shape. They are states where a layer has an activation, and affine functions of states and
+     * inputs otherwise. Nothing is computed or kept for them before they are asked for.
      *
      * @param input what the network takes
-     * @return [m, n_l], or [m, channels, …], for each such layer by its name, from the first to the last
+     * @return [m, n_l], or [m, channels, …], for each layer by its name, from the first to the last; where DL4J makes rows
+     *     of the steps of a sequence, [m · steps, n_l]
      * @throws ShapeException if features have another shape
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
+     * @throws IllegalStateException if the layers are not known, after {@link #withModels}
      */
     public Map<String, INDArray> states(INDArray... input) {
-        INDArray x = model().state(columns(input)).orElseThrow();
-        Map<String, INDArray> states = new LinkedHashMap<>();
-        features.forEach((layer, feature) -> states.put(layer, feature.port().rows(feature.of(x))));
-        return Collections.unmodifiableMap(states);
+        return hidden.orElseThrow(() -> new IllegalStateException("The hidden features of layers are not known of a"
+                        + " network whose model was reduced, compressed or replaced, because its states are no longer"
+                        + " those of the layers; ask the network that it was made of, before withModels(...), or use"
+                        + " model().state(columns(features)) for the states as they are."))
+                .of(columns(input));
     }
 
     /**
@@ -258,7 +261,7 @@ public final class ImplicitNetwork {
 
     /**
      * The same inputs and outputs around other models that hold for any input, such as compressed ones or those that were
-     * reduced without a box. Which layer a state belonged to is not known of them, so that {@link #states} is empty; the
+     * reduced without a box. Which layer a state belonged to is not known of them, so that {@link #states} is refused; the
      * score is that of the same loss, and the {@link #domain()} stays.
      *
      * @param model from the inputs to the outputs
@@ -280,7 +283,7 @@ public final class ImplicitNetwork {
      */
     public ImplicitNetwork withModels(ImplicitModel model, ImplicitModel preOutput, InputBox box) {
         return new ImplicitNetwork(
-                models.replacedBy(model, preOutput, box), type, inputs, outputs, Map.of(), objective);
+                models.replacedBy(model, preOutput, box), type, inputs, outputs, Optional.empty(), objective);
     }
 
     Models models() {
@@ -295,8 +298,8 @@ public final class ImplicitNetwork {
         return outputs;
     }
 
-    Map<String, Feature> hidden() {
-        return features;
+    Optional<HiddenFeatures> hidden() {
+        return hidden;
     }
 
     Optional<Objective> objective() {
@@ -309,18 +312,27 @@ public final class ImplicitNetwork {
         models.box()
                 .ifPresent(box ->
                         text.append("holds for ").append(box).append(" only").append(System.lineSeparator()));
-        text.append("layers with states, first to last:");
-        features.forEach((layer, feature) -> text.append(System.lineSeparator())
+        text.append("layers, first to last:");
+        if (hidden.isEmpty()) {
+            text.append(" not known, because the model was reduced, compressed or replaced");
+        }
+        layers().forEach((layer, feature) -> text.append(System.lineSeparator())
                 .append("  ")
                 .append(layer)
                 .append(": ")
-                .append(feature.port().shape().size()));
+                .append(feature.size()));
         return text.append(System.lineSeparator()).toString();
+    }
+
+    private Map<String, Feature> layers() {
+        return hidden.map(HiddenFeatures::layers).orElse(Map.of());
     }
 
     @Override
     public String toString() {
-        return "implicit network of " + features.size() + " layers with states"
+        return "implicit network"
+                + hidden.map(known -> " of " + known.layers().size() + " layers")
+                        .orElse("")
                 + models.box().map(box -> ", for " + box + " only").orElse("") + ": " + model();
     }
 }

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnn3DPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /** What the first layers of a network tell of its input, since DL4J does not keep the input type that it was given. */
@@ -42,6 +43,10 @@ final class InputTypes {
     }
 
     private static Optional<InputType> ofPreprocessor(InputPreProcessor preprocessor) {
+        if (preprocessor instanceof RnnToCnnPreProcessor p) {
+            int size = p.getInputHeight() * p.getInputWidth() * p.getNumChannels();
+            return Optional.of(InputType.recurrent(size, p.getRnnDataFormat()));
+        }
         if (preprocessor instanceof CnnToFeedForwardPreProcessor p && p.getInputHeight() > 0) {
             return Optional.of(
                     InputType.convolutional(p.getInputHeight(), p.getInputWidth(), p.getNumChannels(), p.getFormat()));

@@ -181,10 +181,9 @@ public final class NetworkConverter {
             String name = preprocessor.getClass().getSimpleName();
             throw UnsupportedLayerException.because(
                     name + " before the " + place,
-                    Refusals.preprocessor(preprocessor.getClass())
-                            .orElseGet(() -> "there is no translator for its type; supported are "
-                                    + String.join(", ", Translators.names(translators.preprocessors()))
-                                    + "; add one with NetworkConverter.with(...)"));
+                    "there is no translator for its type; supported are "
+                            + String.join(", ", Translators.names(translators.preprocessors()))
+                            + "; add one with NetworkConverter.with(...)");
         }
         try {
             return translator.translate(preprocessor, input);
@@ -207,9 +206,9 @@ public final class NetworkConverter {
     }
 
     /** What to throw if the shape of an input is not told. */
-    static UnsupportedLayerException unknown(String what) {
-        return new UnsupportedLayerException("Nothing says how many features " + what
-                + " takes, or on what grid; give its input type, such as convert(network,"
-                + " InputType.convolutional(height, width, channels)).");
+    static UnknownInputException unknown(String what) {
+        return new UnknownInputException(
+                "Nothing says how many features " + what + " takes, or on what grid",
+                "give its input type, such as convert(network, InputType.convolutional(height, width, channels))");
     }
 }

@@ -22,26 +22,24 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Implicit networks in files: their two models, over the same weights, and what stands between them and DL4J's arrays. */
+/** Implicit networks in files: their models, over the same weights, and what stands between them and DL4J's arrays. */
 final class NetworkFile {
     private static final String KIND = "network";
     private static final String PRE_OUTPUT = "preOutput";
+    private static final String HIDDEN = "hidden";
     private static final ObjectMapper MAPPER = NeuralNetConfiguration.mapper();
 
-    /** What is to be known of a network beside its models; losses and activations are written as DL4J writes them. */
+    /**
+     * What is to be known of a network beside its models; losses and activations are written as DL4J writes them. The
+     * layers whose features the hidden model puts out are null if there is none.
+     */
     private record Description(
             DataType type,
             List<Port> inputs,
             List<Port> outputs,
-            Map<String, Feature> features,
+            Map<String, Feature> layers,
             Loss loss,
-            Ends domain) {
-
-        /** The first version did not tell for which inputs a network holds; with hidden features it was not reduced. */
-        boolean mayBeReducedForUnknownInputs() {
-            return domain == null && features.isEmpty();
-        }
-    }
+            Ends domain) {}
 
     /** The ends of the box of inputs for which the models hold: one pair for all inputs, or one for each. */
     private record Ends(double[] lower, double[] upper) {
@@ -75,11 +73,12 @@ final class NetworkFile {
         Map<String, ImplicitModel> models = new LinkedHashMap<>();
         models.put(ModelFile.MAIN, network.model());
         models.put(PRE_OUTPUT, network.preOutput());
+        network.hidden().ifPresent(hidden -> models.put(HIDDEN, hidden.model()));
         Description description = new Description(
                 network.dataType(),
                 network.inputs(),
                 network.outputs(),
-                network.hidden(),
+                network.hidden().map(HiddenFeatures::layers).orElse(null),
                 network.objective().map(NetworkFile::loss).orElse(null),
                 Ends.of(network.domain()));
         ModelFile.write(new FileContent(KIND, models, MAPPER.valueToTree(description)), file);
@@ -118,6 +117,10 @@ final class NetworkFile {
                 stored.penalty());
     }
 
+    private static Optional<HiddenFeatures> hidden(ImplicitModel model, Map<String, Feature> layers) {
+        return model == null || layers == null ? Optional.empty() : Optional.of(new HiddenFeatures(model, layers));
+    }
+
     static ImplicitNetwork load(Path file) {
         FileContent content = ModelFile.read(file);
         if (!content.kind().equals(KIND)) {
@@ -126,7 +129,7 @@ final class NetworkFile {
         }
         try {
             Description description = MAPPER.treeToValue(content.description(), Description.class);
-            if (description.mayBeReducedForUnknownInputs()) {
+            if (description.domain() == null) {
                 throw new ModelFileException("The file '" + file + "' is of an older version, which did not store for"
                         + " which inputs a reduced network holds; convert or reduce the original network again.");
             }
@@ -135,7 +138,7 @@ final class NetworkFile {
                     description.type(),
                     description.inputs(),
                     description.outputs(),
-                    description.features(),
+                    hidden(content.models().get(HIDDEN), description.layers()),
                     description.loss() == null ? Optional.empty() : Optional.of(objective(description.loss())));
         } catch (ModelFileException e) {
             throw e;
@@ -149,7 +152,6 @@ final class NetworkFile {
 
     private static Models models(Map<String, ImplicitModel> models, Ends domain) {
         ImplicitModel whole = models.get(ModelFile.MAIN);
-        return new Models(
-                whole, models.get(PRE_OUTPUT), Optional.ofNullable(domain).map(ends -> ends.toBox(whole.inputs())));
+        return new Models(whole, models.get(PRE_OUTPUT), Optional.of(domain.toBox(whole.inputs())));
     }
 }

@@ -32,12 +32,33 @@ record Port(String name, TensorShape shape, boolean indices) {
             return new Port(name, TensorShape.flat((int) embedding.getNIn()), true);
         }
         if (reader.orElse(null) instanceof EmbeddingSequenceLayer embedding) {
-            TensorShape given = type instanceof InputType.InputTypeRecurrent
-                    ? TensorShape.of(type)
-                    : TensorShape.flat(1).withGrid(embedding.getInputLength());
-            return new Port(name, given.withChannels((int) embedding.getNIn()), true);
+            return new Port(name, sequence(type, embedding), true);
         }
         return of(name, TensorShape.of(type));
+    }
+
+    /** As many indices as the type says that a sequence has steps or a row numbers, unless the layer says it itself. */
+    private static TensorShape sequence(InputType type, EmbeddingSequenceLayer embedding) {
+        TensorShape given = TensorShape.of(type);
+        int row = embedding.isInferInputLength() ? given.size() : embedding.getInputLength();
+        TensorShape steps =
+                given.grid().size() == 1 ? given : TensorShape.flat(1).withGrid(row);
+        return steps.withChannels((int) embedding.getNIn());
+    }
+
+    /** How many numbers a sample has in DL4J's array. */
+    int numbers() {
+        return indices ? shape.points() : shape.size();
+    }
+
+    /** What a sample is, in words. */
+    String takes() {
+        return indices ? shape.points() + " indices" : shape.toString();
+    }
+
+    /** A new array as DL4J takes it, from the columns of {@link #numbers} that the caller gives up. */
+    INDArray features(INDArray columns) {
+        return indices ? columns.transpose() : rows(columns);
     }
 
     /**
@@ -47,14 +68,18 @@ record Port(String name, TensorShape shape, boolean indices) {
      * @return [p, m], which may be a view
      */
     INDArray columns(INDArray features, DataType type) {
+        if (features.rank() > 0 && features.size(0) == 0) {
+            throw new ShapeException(features() + " hold no sample, but have the shape "
+                    + Arrays.toString(features.shape()) + "; give at least one.");
+        }
         if (indices) {
             return oneHot(features, type);
         }
         long[] expected = features.rank() == 0 ? new long[0] : shape.arrayShape(features.size(0));
         boolean flat = features.rank() == 2 && features.size(1) == shape.size();
         if (!flat && !Arrays.equals(features.shape(), expected)) {
-            throw new ShapeException("The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"") + " must be "
-                    + sizes() + ", but have the shape " + Arrays.toString(features.shape()) + hint(features));
+            throw new ShapeException(features() + " must be " + sizes() + ", but have the shape "
+                    + Arrays.toString(features.shape()) + hint(features));
         }
         INDArray rows = features;
         if (!flat && shape.channelsLast()) {
@@ -73,8 +98,7 @@ record Port(String name, TensorShape shape, boolean indices) {
         boolean fits =
                 features.rank() > 0 && features.size(0) == samples && features.length() == (long) samples * points;
         if (!fits) {
-            throw new ShapeException("The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"")
-                    + " must be indices, [samples, " + points + "], but have the shape "
+            throw new ShapeException(features() + " must be indices, [samples, " + points + "], but have the shape "
                     + Arrays.toString(features.shape()) + ".");
         }
         double[] all = features.dup('c').reshape(features.length()).toDoubleVector();
@@ -90,6 +114,10 @@ record Port(String name, TensorShape shape, boolean indices) {
             }
         }
         return columns;
+    }
+
+    private String features() {
+        return "The features" + (name.isEmpty() ? "" : " of input \"" + name + "\"");
     }
 
     private String hint(INDArray features) {
@@ -118,8 +146,20 @@ record Port(String name, TensorShape shape, boolean indices) {
         if (shape.grid().isEmpty()) {
             return rows;
         }
+        if (shape.folded()) {
+            return folded(columns);
+        }
         TensorShape first = new TensorShape(shape.channels(), shape.grid(), false, false);
         INDArray tensor = rows.dup('c').reshape('c', first.arrayShape(rows.size(0)));
         return shape.channelsLast() ? tensor.permute(shape.toArrayOrder()).dup('c') : tensor;
+    }
+
+    /** One row for each time step of each sample, as DL4J's preprocessors write them: all samples at the first step first. */
+    private INDArray folded(INDArray columns) {
+        long samples = columns.size(1);
+        return columns.reshape('f', shape.points(), shape.channels(), samples)
+                .permute(2, 0, 1)
+                .dup('f')
+                .reshape('f', samples * shape.points(), shape.channels());
     }
 }

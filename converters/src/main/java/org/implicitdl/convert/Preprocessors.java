@@ -51,7 +51,8 @@ final class Preprocessors {
     }
 
     private static InputType flat(Signal input) {
-        return InputType.feedForward(input.shape().size());
+        TensorShape shape = input.shape();
+        return InputType.feedForward(shape.folded() ? shape.channels() : shape.size());
     }
 
     /** Rows of features stay as they are. */
@@ -60,12 +61,19 @@ final class Preprocessors {
     }
 
     private static Signal onGrid(Signal input, InputType type) {
-        return input.shape().grid().isEmpty() ? Selections.fromArrayOrder(input, TensorShape.of(type)) : input;
+        TensorShape shape = input.shape();
+        Signal rows = shape.folded() ? anyStep(input) : input;
+        return rows.shape().grid().isEmpty() ? Selections.fromArrayOrder(rows, TensorShape.of(type)) : rows;
     }
 
     /** Rows become a sequence again, or one of a single step if they never were. */
     private static Signal sequence(Signal input, RNNFormat format) {
         TensorShape shape = input.shape();
+        List<Signal> every = input.everyStep();
+        if (every.size() > 1) {
+            return Signal.sequence(
+                    every, new TensorShape(shape.size(), List.of(every.size()), format == RNNFormat.NWC, false));
+        }
         List<Integer> steps = shape.folded() ? shape.grid() : List.of(1);
         return input.reshape(new TensorShape(shape.channels(), steps, format == RNNFormat.NWC, false));
     }
@@ -79,17 +87,18 @@ final class Preprocessors {
         return input.reshape(shape.withFolded(true));
     }
 
-    /** The images of a sequence are samples of their own in DL4J, which a sequence of one step can stand for alone. */
+    /** An image of every time step, which are samples of their own in DL4J. */
     private static Signal images(RnnToCnnPreProcessor preprocessor, Signal input) {
-        TensorShape shape = input.shape();
-        requireFormat(shape, preprocessor.getRnnDataFormat());
-        if (shape.points() != 1) {
-            throw new ShapeException(
-                    "it makes an image of every time step, which is known for sequences of one step alone; convert the"
-                            + " layers of images as a network of their own, or use InputType.recurrent(size, 1)");
-        }
-        return input.reshape(TensorShape.of(InputType.convolutional(
-                preprocessor.getInputHeight(), preprocessor.getInputWidth(), preprocessor.getNumChannels())));
+        requireFormat(input.shape(), preprocessor.getRnnDataFormat());
+        return anyStep(input)
+                .reshape(TensorShape.of(InputType.convolutional(
+                        preprocessor.getInputHeight(), preprocessor.getInputWidth(), preprocessor.getNumChannels())));
+    }
+
+    private static Signal anyStep(Signal sequence) {
+        return sequence.shape().points() == 1
+                ? sequence.reshape(TensorShape.flat(sequence.shape().channels()))
+                : sequence.anyStep();
     }
 
     private static void requireFormat(TensorShape shape, RNNFormat format) {

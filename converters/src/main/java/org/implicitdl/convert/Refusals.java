@@ -56,11 +56,6 @@ final class Refusals {
             "SameDiffVertex", SAME_DIFF,
             "SameDiffLambdaVertex", SAME_DIFF);
 
-    private static final Map<String, String> PREPROCESSORS = Map.of(
-            "RnnToCnnPreProcessor",
-            "it makes an image of every time step and a sample of every image, but a model computes each sample alone; put"
-                    + " the convolution of time steps into a layer of volumes");
-
     private Refusals() {}
 
     /** Why layers of a type, or of a subclass of it, are refused; empty if nothing is known. */
@@ -71,11 +66,6 @@ final class Refusals {
     /** Why vertices of a type, or of a subclass of it, are refused; empty if nothing is known. */
     static Optional<String> vertex(Class<?> type) {
         return find(VERTICES, type);
-    }
-
-    /** Why preprocessors of a type, or of a subclass of it, are refused; empty if nothing is known. */
-    static Optional<String> preprocessor(Class<?> type) {
-        return find(PREPROCESSORS, type);
     }
 
     private static Optional<String> find(Map<String, String> reasons, Class<?> type) {

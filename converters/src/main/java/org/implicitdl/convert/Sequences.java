@@ -49,8 +49,8 @@ final class Sequences {
     }
 
     /** The sequence of some steps as a whole. */
-    static Terms joined(List<Signal> steps, TensorShape to, String layer) {
-        Signal ordered = Signal.stack(steps, TensorShape.flat(to.size()), layer);
+    static Terms joined(List<Signal> steps, TensorShape to) {
+        Signal ordered = Signal.stack(steps, TensorShape.flat(to.size()));
         return swapped(ordered, to.points(), to.channels()).terms();
     }
 

@@ -59,12 +59,8 @@ public final class Signal {
     }
 
     static Signal of(Assembly assembly, TensorShape shape, Terms terms) {
-        return of(assembly, assembly.layer(), shape, terms);
-    }
-
-    private static Signal of(Assembly assembly, String layer, TensorShape shape, Terms terms) {
         requireSize(shape, terms.size());
-        return new Signal(assembly, layer, shape, () -> terms, Optional.empty(), new Stored());
+        return new Signal(assembly, assembly.layer(), shape, () -> terms, Optional.empty(), new Stored());
     }
 
     private static void requireSize(TensorShape shape, int size) {
@@ -83,10 +79,9 @@ public final class Signal {
      */
     static Signal sequence(List<Signal> steps, TensorShape to) {
         requireSize(to, steps.stream().mapToInt(step -> step.shape.size()).sum());
-        Signal first = steps.get(0);
-        String layer = first.assembly.layer();
-        Supplier<Terms> joined = new Lazy<>(() -> Sequences.joined(steps, to, layer));
-        return new Signal(first.assembly, layer, to, joined, Optional.empty(), new Stored()).madeOf(steps);
+        Assembly assembly = steps.get(0).assembly;
+        Supplier<Terms> joined = new Lazy<>(() -> Sequences.joined(steps, to));
+        return new Signal(assembly, assembly.layer(), to, joined, Optional.empty(), new Stored()).madeOf(steps);
     }
 
     /** This sequence, whose steps are known to be the given signals. */
@@ -101,6 +96,21 @@ public final class Signal {
             stored.steps = Sequences.split(this);
         }
         return stored.steps;
+    }
+
+    /** A step that stands for all steps of this sequence until {@link #everyStep}. */
+    Signal anyStep() {
+        steps().forEach(Signal::hold);
+        return make(
+                steps().get(0).shape(),
+                assembly.standIn(steps().stream().map(Signal::terms).toList()));
+    }
+
+    /** This signal for every step, if it is made of an {@link #anyStep}; the signal alone otherwise. */
+    List<Signal> everyStep() {
+        return assembly.everyStep(terms()).stream()
+                .map(step -> of(assembly, shape, step))
+                .toList();
     }
 
     private Signal make(TensorShape to, Terms sum) {
@@ -169,7 +179,7 @@ public final class Signal {
             return own;
         }
         Terms state = signal.atom();
-        return state.overlaps(others) ? signal.assembly.add(signal.layer, state, Activations.identity()) : state;
+        return state.overlaps(others) ? signal.assembly.add(state, Activations.identity()) : state;
     }
 
     /**
@@ -178,10 +188,6 @@ public final class Signal {
      * @throws ShapeException if the sizes do not add up
      */
     public static Signal stack(List<Signal> parts, TensorShape to) {
-        return stack(parts, to, parts.get(0).assembly.layer());
-    }
-
-    static Signal stack(List<Signal> parts, TensorShape to, String layer) {
         Set<Integer> sources = new HashSet<>();
         List<Terms> all = new ArrayList<>();
         for (Signal part : parts) {
@@ -189,7 +195,7 @@ public final class Signal {
             sources.addAll(own.operators().keySet());
             all.add(own);
         }
-        return of(parts.get(0).assembly, layer, to, Terms.stack(all));
+        return of(parts.get(0).assembly, to, Terms.stack(all));
     }
 
     /** The signal among zeros. */
@@ -209,14 +215,14 @@ public final class Signal {
                 assembly,
                 assembly.layer(),
                 shape,
-                of(assembly, shape, assembly.add(assembly.layer(), terms.get(), phi)).terms,
+                of(assembly, shape, assembly.add(terms.get(), phi)).terms,
                 Optional.of(this),
                 new Stored());
     }
 
     /** The map h ↦ ρ(h) of a narrowing activation, which may be larger than h. */
     public Signal narrow(NarrowingActivation rho, TensorShape to) {
-        return make(to, assembly.add(assembly.layer(), terms.get().placed(0, rho.size()), rho));
+        return make(to, assembly.add(terms.get().placed(0, rho.size()), rho));
     }
 
     /** The product with another signal, component by component. */
@@ -227,7 +233,7 @@ public final class Signal {
 
     /** The outputs of a rule of the form (1) for this input. */
     public Signal through(ImplicitModel rule, TensorShape to) {
-        return make(to, assembly.add(assembly.layer(), rule, atom()));
+        return make(to, assembly.add(rule, atom()));
     }
 
     /** The signal as a state, so that several readers do not compute it again. */
@@ -252,7 +258,7 @@ public final class Signal {
     /** The signal as a state, even if it is components of one or of an input already. */
     void hold() {
         if (stored.terms == null) {
-            stored.terms = assembly.add(layer, terms.get(), Activations.identity());
+            stored.terms = assembly.add(terms.get(), Activations.identity());
         }
     }
 
@@ -268,16 +274,9 @@ public final class Signal {
         return stored.terms != null ? stored.terms : terms.get();
     }
 
-    /** The forms in which the signal is at hand: as a whole, and in time steps. */
-    List<List<Terms>> forms() {
-        List<List<Terms>> forms = new ArrayList<>();
-        if (stored.terms != null || !(terms instanceof Lazy)) {
-            forms.add(List.of(terms()));
-        }
-        if (!stored.steps.isEmpty()) {
-            forms.add(stored.steps.stream().map(Signal::terms).toList());
-        }
-        return forms;
+    /** The signal as it is at hand: as a whole, or in its time steps if nobody has put them together. */
+    List<Signal> parts() {
+        return stored.terms == null && terms instanceof Lazy ? stored.steps : List.of(this);
     }
 
     /** What went into the activation that a layer ends with; the signal itself if it ends with none. */

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.implicitdl.operator.ShapeException;
 
 /**
  * The shape of one sample of features: channels at the points of a grid.
@@ -36,15 +37,16 @@ public record TensorShape(int channels, List<Integer> grid, boolean channelsLast
     /**
      * The shape of DL4J's input type.
      *
-     * @throws UnsupportedLayerException if the type leaves a size open
+     * @throws UnknownInputException if the type leaves a size open
+     * @throws ShapeException if a size is larger than an {@code int}
      */
     public static TensorShape of(InputType type) {
         TensorShape shape = read(type);
         if (shape.channels < 1 || shape.grid.stream().anyMatch(size -> size < 1)) {
-            throw new UnsupportedLayerException(
-                    "The input type " + type + " leaves a size open, but a model is made for"
-                            + " one; give all of them, such as InputType.recurrent(size, timeSteps), or say how long sequences"
-                            + " are with NetworkConverter.withSequenceLength(timeSteps).");
+            throw new UnknownInputException(
+                    "The input type " + type + " leaves a size open, but a model is made for one",
+                    "give all of them, such as InputType.recurrent(size, timeSteps), or say how long sequences are with"
+                            + " NetworkConverter.withSequenceLength(timeSteps)");
         }
         return shape;
     }
@@ -65,19 +67,28 @@ public record TensorShape(int channels, List<Integer> grid, boolean channelsLast
         if (type instanceof InputType.InputTypeRecurrent sequence) {
             return ofLongs(sequence.getSize(), sequence.getFormat() == RNNFormat.NWC, sequence.getTimeSeriesLength());
         }
-        return flat(Math.toIntExact(type.arrayElementsPerExample()));
+        return ofLongs(type.arrayElementsPerExample(), false);
     }
 
     private static TensorShape ofLongs(long channels, boolean channelsLast, long... grid) {
         return new TensorShape(
-                Math.toIntExact(channels),
-                Arrays.stream(grid)
-                        .map(n -> Math.max(n, -1))
-                        .mapToInt(Math::toIntExact)
-                        .boxed()
-                        .toList(),
+                toInt(channels),
+                Arrays.stream(grid).mapToInt(TensorShape::toInt).boxed().toList(),
                 channelsLast,
                 false);
+    }
+
+    /** −1 for a size that is left open. */
+    private static int toInt(long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw tooLarge("a dimension of " + size);
+        }
+        return (int) Math.max(size, -1);
+    }
+
+    private static ShapeException tooLarge(String what) {
+        return new ShapeException("A sample with " + what + " has more numbers than " + Integer.MAX_VALUE
+                + ", which is the most that a model takes; give smaller sizes.");
     }
 
     /** The same as DL4J's input type. */
@@ -100,12 +111,27 @@ public record TensorShape(int channels, List<Integer> grid, boolean channelsLast
 
     /** The number of points of the grid: 1 for rows of features. */
     public int points() {
-        return grid.stream().reduce(1, Math::multiplyExact);
+        return product(1);
     }
 
-    /** The number of all features. */
+    /**
+     * The number of all features.
+     *
+     * @throws ShapeException if it is larger than an {@code int}
+     */
     public int size() {
-        return Math.multiplyExact(channels, points());
+        return product(channels);
+    }
+
+    private int product(long first) {
+        long product = first;
+        for (int size : grid) {
+            product *= size;
+            if (product > Integer.MAX_VALUE) {
+                throw tooLarge(toString());
+            }
+        }
+        return (int) product;
     }
 
     /** Other channels at the same points. */

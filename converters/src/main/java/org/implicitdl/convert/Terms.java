@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.implicitdl.model.Offset;
 import org.implicitdl.operator.IdentityOperator;
 import org.implicitdl.operator.LinearOperator;
@@ -57,6 +58,13 @@ record Terms(int size, SortedMap<Integer, LinearOperator> operators, Offset offs
         int cols = operators.get(source).cols();
         one.put(source, PaddedOperator.at(w, 0, left(), w.rows(), cols));
         return new Terms(w.rows(), one, b);
+    }
+
+    /** The same function of other sources. */
+    Terms of(IntUnaryOperator source) {
+        SortedMap<Integer, LinearOperator> all = new TreeMap<>();
+        operators.forEach((own, map) -> all.put(source.applyAsInt(own), map));
+        return new Terms(size, all, offset);
     }
 
     boolean overlaps(Set<Integer> sources) {

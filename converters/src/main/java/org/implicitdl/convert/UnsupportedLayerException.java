@@ -1,7 +1,7 @@
 package org.implicitdl.convert;
 
 /** Says which layer of a network has no form as an implicit model here, why, and what is supported. */
-public final class UnsupportedLayerException extends IllegalArgumentException {
+public sealed class UnsupportedLayerException extends IllegalArgumentException permits UnknownInputException {
     private static final long serialVersionUID = 1L;
 
     public UnsupportedLayerException(String message) {

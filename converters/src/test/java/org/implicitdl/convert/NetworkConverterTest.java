@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -116,7 +117,7 @@ class NetworkConverterTest {
     }
 
     @Test
-    void statesAreTheActivationsOfTheLayers() {
+    void everyLayerHasFeaturesThoughOnlySomeAreStates() {
         MultiLayerNetwork network = network(
                 dense(4, 3, Activation.RELU),
                 new DropoutLayer(0.5),
@@ -125,12 +126,20 @@ class NetworkConverterTest {
                 new ActivationLayer(Activation.TANH),
                 output(5, 2, Activation.SOFTMAX));
         INDArray features = RandomNetworks.normal(1, 6, 4, DataType.DOUBLE);
-        Map<String, INDArray> states = CONVERTER.convert(network).states(features);
+        ImplicitNetwork implicit = CONVERTER.convert(network);
+        Map<String, INDArray> states = implicit.states(features);
         List<INDArray> activations = network.feedForward(features);
-        assertThat(states.keySet()).containsExactly("layer0", "layer2", "layer4", "layer5");
-        for (int i : new int[] {0, 2, 4, 5}) {
+        assertThat(states.keySet()).containsExactly("layer0", "layer1", "layer2", "layer3", "layer4", "layer5");
+        for (int i : new int[] {0, 1, 2, 4, 5}) {
             ConversionTest.assertEqual(states.get("layer" + i), activations.get(i + 1));
         }
+        // DL4J's activation layer writes over what goes into it, so that this is computed here.
+        INDArray z = activations
+                .get(3)
+                .mmul(network.getLayer(3).getParam("W"))
+                .addiRowVector(network.getLayer(3).getParam("b"));
+        ConversionTest.assertEqual(states.get("layer3"), z);
+        assertThat(implicit.model().blocks()).isEqualTo(Partition.of(2, 5, 6, 3));
     }
 
     @Test
@@ -292,7 +301,7 @@ class NetworkConverterTest {
                 .hasMessageContaining("random");
         MultiLayerNetwork sequence =
                 RandomNetworks.initialized(layers(dense(4, 3, Activation.RELU), output(3, 2, Activation.SOFTMAX))
-                        .inputPreProcessor(0, new RnnToCnnPreProcessor(2, 2, 1)));
+                        .inputPreProcessor(0, new RnnToCnnPreProcessor(2, 3, 1)));
         assertThatThrownBy(() -> CONVERTER.convert(sequence, InputType.recurrent(4, 3)))
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("layer at index 0")
@@ -318,7 +327,7 @@ class NetworkConverterTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("type HALF");
         assertThatThrownBy(() -> CONVERTER.convert(network(new DropoutLayer(0.5))))
-                .isInstanceOf(UnsupportedLayerException.class)
+                .isInstanceOf(UnknownInputException.class)
                 .hasMessageContaining("how many features");
     }
 
@@ -340,6 +349,20 @@ class NetworkConverterTest {
                 .isInstanceOf(ShapeException.class);
         assertThatThrownBy(() -> implicit.output(Nd4j.valueArrayOf(new long[] {2, 4}, Double.NaN, DataType.DOUBLE)))
                 .isInstanceOf(NonFiniteException.class);
+    }
+
+    @Test
+    void samplesThatNoArrayHoldsAreRefused() {
+        MultiLayerNetwork network = network(
+                new ConvolutionLayer.Builder(2, 2).nIn(3).nOut(4).build(),
+                new CnnLossLayer.Builder(LossFunction.MSE).build());
+        assertThatThrownBy(() -> CONVERTER.convert(network, InputType.convolutional(999_999, 999_999, 3)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("3 channels on a grid [999999, 999999]")
+                .hasMessageContaining("smaller sizes");
+        assertThatThrownBy(() -> CONVERTER.convert(network, InputType.feedForward(3_000_000_000L)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("3000000000");
     }
 
     @Test

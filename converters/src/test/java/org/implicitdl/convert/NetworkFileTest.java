@@ -170,7 +170,12 @@ class NetworkFileTest {
         ImplicitNetwork reduced = whole.withModels(reduced(whole.model()), reduced(whole.preOutput()));
         assertThat(reduced.model().states()).isLessThan(whole.model().states());
         ConversionTest.assertEqual(reduced.output(features), whole.output(features));
-        assertThat(reduced.states(features)).isEmpty();
+        for (ImplicitNetwork nameless : new ImplicitNetwork[] {reduced, stored(reduced)}) {
+            assertThatThrownBy(() -> nameless.states(features))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("not known", "reduced", "before withModels", "model().state");
+            assertThat(nameless.summary()).contains("layers, first to last: not known");
+        }
         assertThat(stored(reduced).output(features)).isEqualTo(reduced.output(features));
         assertThat(stored(reduced).score(data)).isEqualTo(reduced.score(data));
         for (Compression compression : new Compression[] {Pruning.keeping(0.5), LowRank.ofRank(2)}) {

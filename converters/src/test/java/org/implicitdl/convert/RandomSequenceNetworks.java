@@ -220,10 +220,12 @@ final class RandomSequenceNetworks {
         int kernel = between(1, 3);
         int stride = between(1, 2);
         window(mode, kernel, stride, 0, 1);
-        SubsamplingLayer.PoolingType type =
-                random.nextBoolean() ? SubsamplingLayer.PoolingType.MAX : SubsamplingLayer.PoolingType.AVG;
-        return new Subsampling1DLayer.Builder(type, kernel, stride)
+        SubsamplingLayer.PoolingType[] types = {
+            SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG, SubsamplingLayer.PoolingType.PNORM
+        };
+        return new Subsampling1DLayer.Builder(types[random.nextInt(types.length)], kernel, stride)
                 .convolutionMode(mode)
+                .pnorm(between(1, 3))
                 .build();
     }
 

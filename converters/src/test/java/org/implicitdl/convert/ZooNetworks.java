@@ -15,15 +15,18 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -137,6 +140,30 @@ final class ZooNetworks {
         return then(conv(kernel, stride, channels, Activation.IDENTITY))
                 .then(new BatchNormalization.Builder().build())
                 .then(new ActivationLayer(activation));
+    }
+
+    /** Two LSTMs and a softmax over characters at every step. */
+    static MultiLayerNetwork textGenerationLstm(int characters, DataType type) {
+        return RandomNetworks.initialized(new NeuralNetConfiguration.Builder()
+                .seed(9)
+                .dataType(type)
+                .weightInit(WeightInit.XAVIER)
+                .list()
+                .layer(new LSTM.Builder()
+                        .nIn(characters)
+                        .nOut(thin(256))
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new LSTM.Builder()
+                        .nIn(thin(256))
+                        .nOut(thin(256))
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(thin(256))
+                        .nOut(characters)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
     }
 
     static ComputationGraph leNet(DataType type) {

@@ -12,6 +12,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.NonFiniteException;
@@ -111,6 +112,16 @@ public final class ModelFile {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.getEntry(DOCUMENT) != null && zip.getEntry(WEIGHTS) != null;
         } catch (IOException e) {
+            return beginsAsOne(file);
+        }
+    }
+
+    /** What is in a zip stands at its end, which is missing if it is truncated; its parts have their names all the same. */
+    private static boolean beginsAsOne(Path file) {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            ZipEntry first = zip.getNextEntry();
+            return first != null && first.getName().equals(DOCUMENT);
+        } catch (IOException e) {
             return false;
         }
     }
@@ -165,6 +176,7 @@ public final class ModelFile {
 
     private static ModelFileException damaged(Path file, String reason, Exception cause) {
         return new ModelFileException(
-                "The file '" + file + "' is damaged or truncated (" + reason + "); save or copy it again.", cause);
+                "The implicit model in '" + file + "' is damaged or truncated (" + reason + "); save or copy it again.",
+                cause);
     }
 }

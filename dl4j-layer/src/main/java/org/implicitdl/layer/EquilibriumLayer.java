@@ -94,7 +94,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
     }
 
     private Equilibrium solve(boolean training, LayerWorkspaceMgr workspaceMgr) {
-        INDArray u = checkedInput();
+        INDArray u = checkedInput(workspaceMgr);
         Weights weights = noisyWeights(training, workspaceMgr);
         INDArray v = workspaceMgr.createUninitialized(
                 ArrayType.ACTIVATIONS,
@@ -125,14 +125,21 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
         }
     }
 
-    private INDArray checkedInput() {
+    private INDArray checkedInput(LayerWorkspaceMgr workspaceMgr) {
         if (input.rank() != 2 || input.size(1) != layerConf().getNIn()) {
             throw new DL4JInvalidInputException(
                     "The input must be [samples, " + layerConf().getNIn()
                             + "], but has the shape " + Arrays.toString(input.shape())
                             + "; is a preprocessor missing (setInputType adds it), or nIn wrong? " + layerId());
         }
-        return input.castTo(dataType);
+        if (input.dataType() == dataType) {
+            return input;
+        }
+        // Where the backward pass still finds it: castTo would write to memory that ends with this layer's forward
+        // pass.
+        return workspaceMgr
+                .createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c')
+                .assign(input);
     }
 
     private StateMatrix stateMatrix() {

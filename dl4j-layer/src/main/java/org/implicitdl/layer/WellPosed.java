@@ -33,7 +33,7 @@ public enum WellPosed {
     NONE;
 
     /** Whether a bound κ belongs to the choice. */
-    boolean takesKappa() {
+    public boolean takesKappa() {
         return this != STRICTLY_UPPER_TRIANGULAR && this != NONE;
     }
 

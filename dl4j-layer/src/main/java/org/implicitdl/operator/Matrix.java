@@ -246,6 +246,21 @@ public record Matrix(int rows, int cols, double[] values) {
         return stacked;
     }
 
+    /**
+     * The matrix [A B] of one beside the other.
+     *
+     * @throws ShapeException if the matrices differ in their number of rows
+     */
+    public static Matrix beside(Matrix a, Matrix b) {
+        if (a.rows != b.rows) {
+            throw new ShapeException(
+                    "A matrix beside another needs as many rows, but they are " + a + " and " + b + ".");
+        }
+        double[] joined = Arrays.copyOf(a.values, a.values.length + b.values.length);
+        System.arraycopy(b.values, 0, joined, a.values.length, b.values.length);
+        return new Matrix(a.rows, a.cols + b.cols, joined);
+    }
+
     /** The matrix with a row of ones below it, which a bias is the weight of. */
     public Matrix aboveOnes() {
         Matrix ones = zeros(1, cols);

@@ -112,6 +112,7 @@ class ModelFileTest {
         for (int length : new int[] {whole.length - 1, whole.length / 2, 100}) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertRefused(file, "model.zip", "damaged or truncated");
+            assertThat(ModelFile.isOne(file)).isTrue();
         }
     }
 

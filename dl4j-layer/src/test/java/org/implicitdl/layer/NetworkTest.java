@@ -236,6 +236,23 @@ class NetworkTest {
     }
 
     @Test
+    void featuresOfAnotherDataTypeAreLearntFromAsThoseOfTheNetworks() {
+        MultiLayerNetwork exact = Networks.network(
+                Networks.builder(new Adam(0.01)), Networks.layer().build(), Networks.softmax(3, 2));
+        MultiLayerNetwork network = exact.convertDataType(DataType.FLOAT);
+        MultiLayerNetwork reference = exact.convertDataType(DataType.FLOAT);
+        INDArray features = Networks.features(1, 6, 4);
+        INDArray labels = Networks.labels(6, 2).castTo(DataType.FLOAT);
+
+        for (int i = 0; i < 5; i++) {
+            network.fit(new DataSet(features, labels));
+            reference.fit(new DataSet(features.castTo(DataType.FLOAT), labels));
+        }
+
+        assertThat(network.params()).isEqualTo(reference.params());
+    }
+
+    @Test
     void warmStartSavesIterationsAndChangesNoResult() {
         ImplicitLayer.Builder cold = Networks.layer().kappa(0.9).solver(SolverType.PICARD);
         MultiLayerNetwork network =

@@ -137,4 +137,16 @@ class MatrixTest {
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("[1, 3]");
     }
+
+    @Test
+    void aMatrixStandsBesideAnotherOfAsManyRows() {
+        Matrix a = Matrix.ofRows(new double[] {1}, new double[] {2});
+
+        assertThat(Matrix.beside(a, Matrix.identity(2)))
+                .isEqualTo(Matrix.ofRows(new double[] {1, 1, 0}, new double[] {2, 0, 1}));
+        assertThat(Matrix.beside(Matrix.zeros(2, 0), a)).isEqualTo(a);
+        assertThatThrownBy(() -> Matrix.beside(a, Matrix.zeros(3, 1)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[3, 1]");
+    }
 }

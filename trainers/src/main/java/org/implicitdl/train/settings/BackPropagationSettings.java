@@ -1,7 +1,6 @@
 package org.implicitdl.train.settings;
 
 import java.util.Objects;
-import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
@@ -31,10 +30,7 @@ public record BackPropagationSettings(
         if (epochs < 1) {
             throw new IllegalArgumentException("Back-propagation takes at least 1 epoch, but got " + epochs + ".");
         }
-        if (batchSize < 0) {
-            throw new IllegalArgumentException("A batch takes at least 1 sample, or 0 for the iterator's own batches,"
-                    + " but is to take " + batchSize + ".");
-        }
+        ShuffledBatches.requireSize(batchSize);
     }
 
     /** Training on the batches of the iterator as they are. */
@@ -49,20 +45,13 @@ public record BackPropagationSettings(
 
     @Override
     public void fit(MultiLayerNetwork net, DataSetIterator data) {
-        net.fit(batches(net, data), epochs);
+        net.fit(ShuffledBatches.iterator(net, data, batchSize), epochs);
     }
 
     @Override
     public BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
             EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
-        return new EarlyStoppingTrainer(configuration, net, batches(net, data));
-    }
-
-    private DataSetIterator batches(MultiLayerNetwork net, DataSetIterator data) {
-        return batchSize == 0
-                ? data
-                : new ExistingDataSetIterator(ShuffledBatches.of(
-                        data, batchSize, net.getDefaultConfiguration().getSeed()));
+        return new EarlyStoppingTrainer(configuration, net, ShuffledBatches.iterator(net, data, batchSize));
     }
 
     @Override

@@ -101,6 +101,12 @@ public record BcdSettings(
         return new BcdEarlyStoppingTrainer(configuration, net, trainer(), data);
     }
 
+    /** Every sweep, and every step of the polish. */
+    @Override
+    public int epochs() {
+        return sweeps + polishSteps;
+    }
+
     @Override
     public String trainerName() {
         return "BCD";

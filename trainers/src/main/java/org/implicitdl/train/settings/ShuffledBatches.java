@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -18,6 +20,26 @@ final class ShuffledBatches implements Iterable<DataSet> {
         this.samples = samples;
         this.batchSize = batchSize;
         this.random = new Random(seed);
+    }
+
+    /** @throws IllegalArgumentException if the size is negative */
+    static void requireSize(int batchSize) {
+        if (batchSize < 0) {
+            throw new IllegalArgumentException("A batch takes at least 1 sample, or 0 for the iterator's own batches,"
+                    + " but is to take " + batchSize + ".");
+        }
+    }
+
+    /**
+     * The batches that a network is trained on, drawn by its seed; those of the iterator as they are if the size is 0.
+     *
+     * @throws IllegalArgumentException if the iterator gives nothing
+     */
+    static DataSetIterator iterator(MultiLayerNetwork net, DataSetIterator data, int batchSize) {
+        return batchSize == 0
+                ? data
+                : new ExistingDataSetIterator(
+                        of(data, batchSize, net.getDefaultConfiguration().getSeed()));
     }
 
     /** @throws IllegalArgumentException if the iterator gives nothing */

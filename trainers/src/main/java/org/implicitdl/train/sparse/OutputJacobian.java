@@ -91,7 +91,7 @@ final class OutputJacobian {
     Matrix transposeTimes(Matrix r) {
         Matrix left = Lapack.timesTranspose(weighted(stateSensitivities, r), x);
         Matrix right = Lapack.timesTranspose(weighted(sensitivities, r), u);
-        return beside(left, right);
+        return Matrix.beside(left, right);
     }
 
     private static Matrix weighted(List<Matrix> sensitivities, Matrix r) {
@@ -156,7 +156,7 @@ final class OutputJacobian {
             Lapack.addTimesTranspose(squared(stateSensitivities.get(k)), squared(x), samples(), left);
             Lapack.addTimesTranspose(squared(sensitivities.get(k)), squared(u), samples(), right);
         }
-        return beside(left, right);
+        return Matrix.beside(left, right);
     }
 
     private static Matrix squared(Matrix m) {
@@ -165,12 +165,5 @@ final class OutputJacobian {
             squared.values()[i] *= squared.values()[i];
         }
         return squared;
-    }
-
-    /** [A B]. */
-    private static Matrix beside(Matrix a, Matrix b) {
-        double[] values = Arrays.copyOf(a.values(), a.values().length + b.values().length);
-        System.arraycopy(b.values(), 0, values, a.values().length, b.values().length);
-        return new Matrix(a.rows(), a.cols() + b.cols(), values);
     }
 }

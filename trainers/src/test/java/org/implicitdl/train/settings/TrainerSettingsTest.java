@@ -13,17 +13,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +57,17 @@ class TrainerSettingsTest {
                         .withRidge(1e-3)
                         .withEpsilon(1e-2, 1e-1)
                         .withAcceleration(0),
+                ImplicitBcdSettings.withDefaults()
+                        .withSweeps(4)
+                        .withRelaxation(0.2)
+                        .withRidge(1e-5),
+                MinibatchBcdSettings.withDefaults()
+                        .withEpochs(4)
+                        .withBatchSize(16)
+                        .withMomentum(0.5)
+                        .withDamping(3)
+                        .withRatio(50)
+                        .withWeightDecay(1e-4),
                 ADAM,
                 new BackPropagationSettings(new RmsProp(0.02), 3));
     }
@@ -67,12 +83,15 @@ class TrainerSettingsTest {
         NeuralNetConfiguration.Builder builder =
                 new NeuralNetConfiguration.Builder().seed(5).dataType(DataType.DOUBLE);
         settings.configure(builder);
-        MultiLayerNetwork net = new MultiLayerNetwork(builder.list(
-                        new DenseLayer.Builder()
-                                .nIn(3)
-                                .nOut(4)
-                                .activation(Activation.TANH)
-                                .build(),
+        MultiLayerNetwork net = new MultiLayerNetwork(builder.activation(Activation.TANH)
+                .list(
+                        settings instanceof ImplicitBcdSettings
+                                ? new ImplicitLayer.Builder()
+                                        .nIn(3)
+                                        .stateSize(4)
+                                        .stateOutput(true)
+                                        .build()
+                                : new DenseLayer.Builder().nIn(3).nOut(4).build(),
                         new OutputLayer.Builder(LossFunction.MSE)
                                 .nIn(4)
                                 .nOut(1)
@@ -94,6 +113,23 @@ class TrainerSettingsTest {
         assertThat(net.score(data())).isLessThan(before);
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void theListenersAreToldOfAsManyEpochsAsTheSettingsSay(TrainerSettings settings) {
+        MultiLayerNetwork net = network(settings);
+        AtomicInteger ends = new AtomicInteger();
+        net.setListeners(new BaseTrainingListener() {
+            @Override
+            public void onEpochEnd(Model model) {
+                ends.incrementAndGet();
+            }
+        });
+
+        settings.fit(net, new SingletonDataSetIterator(data()));
+
+        assertThat(ends.get()).isEqualTo(settings.epochs());
+    }
+
     @Test
     void bcdIsTheTrainerOfTheSameOptions() {
         MultiLayerNetwork net = network(BCD);
@@ -103,6 +139,27 @@ class TrainerSettingsTest {
         BCD.fit(net, new SingletonDataSetIterator(data()));
 
         assertThat(net.params()).isEqualTo(expected.params());
+    }
+
+    @Test
+    void minibatchBcdIsTheTrainerOfTheSameOptions() {
+        TrainerSettings settings = MinibatchBcdSettings.withDefaults()
+                .withEpochs(3)
+                .withBatchSize(0)
+                .withStepLength(0.2);
+        MultiLayerNetwork net = network(settings);
+        MultiLayerNetwork expected = network(settings);
+        DataSetIterator batches = new ListDataSetIterator<>(data().asList(), 7);
+        new BcdTrainer.Builder()
+                .method(MinibatchDescent.withDefaults().withStepLength(0.2))
+                .sweeps(3)
+                .build()
+                .fit(expected, batches);
+
+        settings.fit(net, batches);
+
+        assertThat(net.params()).isEqualTo(expected.params());
+        assertThat(net.getIterationCount()).isEqualTo(3 * 6);
     }
 
     @Test
@@ -191,6 +248,26 @@ class TrainerSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bcd.withAcceleration(-3))
                 .withMessageContaining("-3");
+        ImplicitBcdSettings implicit = ImplicitBcdSettings.withDefaults();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withSweeps(-1))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withRelaxation(0))
+                .withMessageContaining("0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withRidge(-2))
+                .withMessageContaining("-2");
+        MinibatchBcdSettings minibatch = MinibatchBcdSettings.withDefaults();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minibatch.withEpochs(0))
+                .withMessageContaining("at least 1 epoch");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minibatch.withBatchSize(-2))
+                .withMessageContaining("-2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minibatch.withMomentum(1))
+                .withMessageContaining("1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 0))
                 .withMessageContaining("at least 1 epoch");
@@ -209,6 +286,7 @@ class TrainerSettingsTest {
     @Test
     void namesAreThoseOfTheMethods() {
         assertThat(BCD.trainerName()).isEqualTo("BCD");
+        assertThat(MinibatchBcdSettings.withDefaults().trainerName()).isEqualTo("minibatch BCD");
         assertThat(ADAM.trainerName()).isEqualTo("Adam");
         assertThat(ADAM.toString()).contains("4 epochs", "batches of 16", "0.01");
     }

@@ -3,8 +3,12 @@ package org.implicitdl.zoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.implicitdl.convert.UnknownInputException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -39,8 +43,22 @@ public final class CommandLineRunner {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28)
+                .setExecutionStrategy(CommandLineRunner::run)
                 .setParameterExceptionHandler(CommandLineRunner::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failure(failure, command));
+    }
+
+    /** Errors would end in a stack trace, but that the memory is used up is what large sizes come to. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new ExecutionException(
+                    parsed.commandSpec().commandLine(),
+                    "There is not enough memory (" + e.getMessage() + "); take smaller sizes, or give more by"
+                            + " IMPLICIT_JAVA_OPTS=-Xmx8g.",
+                    e);
+        }
     }
 
     private static int wrongUsage(ParameterException mistake, String[] args) {
@@ -63,12 +81,18 @@ public final class CommandLineRunner {
     private static int failure(Throwable failure, CommandLine command) {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        err.println(name + ": " + oneLine(message));
+        err.println(name + ": " + oneLine(message(failure)));
         if (command.getParseResult().expandedArgs().contains(VERBOSE)) {
             failure.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String message(Throwable failure) {
+        if (failure instanceof UnknownInputException unknown) {
+            return unknown.statement() + "; say it with --input-type: " + InputTypeParser.FORMS + ".";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private static String oneLine(String message) {

@@ -50,7 +50,8 @@ final class ConvertCommand implements Callable<Integer> {
             paramLabel = "DATA",
             description =
                     "Compare the outputs of the network and of the model on digits, mnist, a folder with MNIST's four"
-                            + " files, or a .csv of numbers, one sample a line; always done with the LeNet.")
+                            + " files, or a .csv of numbers: one sample a line, input after input, channel after channel; always"
+                            + " done with the LeNet.")
     private String check;
 
     @Option(
@@ -88,8 +89,7 @@ final class ConvertCommand implements Callable<Integer> {
         String text = implicit.summary() + System.lineSeparator() + structure.text();
         say("%s%n", text);
         if (check != null && check.toLowerCase(Locale.ROOT).endsWith(".csv")) {
-            INDArray rows = ModelOptions.fitting(NumberTable.read(Path.of(check)), implicit);
-            compare(source, implicit, rows);
+            compare(source, implicit, ModelOptions.features(NumberTable.read(Path.of(check)), implicit));
         } else if (check != null || options.isTrained()) {
             compare(source, implicit, (check == null ? options.images() : options.images(check)).test());
         }
@@ -107,19 +107,20 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private void compare(SourceNetwork source, ImplicitNetwork implicit, ImageSet images) {
-        INDArray features = ModelOptions.features(images, MOST, implicit);
-        Comparison outputs = compare(source, implicit, features);
-        say(
-                "The accuracy on these images is %s, the network's %s.%n%n",
-                Percent.of(ModelOptions.accuracy(images, outputs.found())),
-                Percent.of(ModelOptions.accuracy(images, outputs.expected())));
+        Comparison outputs = compare(source, implicit, ModelOptions.features(images, MOST, implicit));
+        if (outputs.found().size() == 1) {
+            say(
+                    "The accuracy on these images is %s, the network's %s.%n%n",
+                    Percent.of(ModelOptions.accuracy(images, outputs.found().get(0))),
+                    Percent.of(ModelOptions.accuracy(images, outputs.expected().get(0))));
+        }
     }
 
-    private Comparison compare(SourceNetwork source, ImplicitNetwork implicit, INDArray rows) {
-        Comparison outputs = Comparison.of(source, implicit, rows);
+    private Comparison compare(SourceNetwork source, ImplicitNetwork implicit, INDArray... features) {
+        Comparison outputs = Comparison.of(source, implicit, features);
         say(
                 "On %,d test samples the outputs differ by %.1e of the largest.%n",
-                rows.size(0), outputs.relativeDifference());
+                features[0].size(0), outputs.relativeDifference());
         return outputs;
     }
 

@@ -2,9 +2,9 @@ package org.implicitdl.zoo.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.implicitdl.convert.ImplicitNetwork;
@@ -45,9 +45,11 @@ final class ModelOptions {
     @Option(
             names = "--input-type",
             paramLabel = "TYPE",
+            split = ",",
             converter = InputTypeParser.class,
-            description = "What the network takes, if it does not tell itself: " + InputTypeParser.FORMS + ".")
-    private InputType inputType;
+            description = "What the network takes, if it does not tell itself: " + InputTypeParser.FORMS
+                    + "; of several inputs one after the other, with commas between them.")
+    private List<InputType> inputTypes = List.of();
 
     @Option(
             names = "--data",
@@ -106,11 +108,11 @@ final class ModelOptions {
     SourceNetwork network(CommandLine line) {
         useThreads(line);
         if (model != null) {
-            return SourceFile.read(model).withInput(Optional.ofNullable(inputType));
+            return SourceFile.read(model).withInputs(inputTypes);
         }
         ImageSet train = images().train();
         try (Progress progress = Progress.onConsole("training a LeNet on " + data, epochs)) {
-            return new SourceNetwork(LeNet.train(train, epochs, seed, progress), Optional.empty());
+            return new SourceNetwork(LeNet.train(train, epochs, seed, progress), List.of());
         }
     }
 
@@ -120,7 +122,7 @@ final class ModelOptions {
             return network(line).convert();
         }
         useThreads(line);
-        if (inputType != null) {
+        if (!inputTypes.isEmpty()) {
             throw new ParameterException(
                     line, "--input-type is for networks to be converted, but '" + model + "' is implicit already");
         }
@@ -134,20 +136,19 @@ final class ModelOptions {
         Threads.use(threads);
     }
 
-    /** Features [m, pixels] of the first test images, checked against what the network takes. */
-    static INDArray features(ImageSet images, int count, ImplicitNetwork network) {
-        return fitting(images.batch(0, Math.min(count, images.size())).getFeatures(), network);
+    /** The features of the first test images, as the network takes them. */
+    static INDArray[] features(ImageSet images, int count, ImplicitNetwork network) {
+        return features(images.batch(0, Math.min(count, images.size())).getFeatures(), network);
     }
 
-    /** Rows of numbers, checked against what the network takes. */
-    static INDArray fitting(INDArray rows, ImplicitNetwork network) {
-        if (rows.size(1) != network.model().inputs()) {
-            String shapes = network.inputShapes().stream().map(String::valueOf).collect(Collectors.joining(" and "));
-            throw new ShapeException("The samples of the data have " + rows.size(1) + " numbers each, but the network"
-                    + " takes " + network.model().inputs() + " (" + shapes + "); choose other data, or convert the"
-                    + " network with another --input-type if it takes sequences or images of any size.");
+    /** The features of samples that are rows of numbers, as the network takes them. */
+    static INDArray[] features(INDArray rows, ImplicitNetwork network) {
+        try {
+            return network.features(rows);
+        } catch (ShapeException e) {
+            throw new ShapeException(e.getMessage() + " Choose other data, or convert the network with another"
+                    + " --input-type if it takes sequences or images of any size.");
         }
-        return rows;
     }
 
     /**

@@ -169,7 +169,7 @@ final class ReduceCommand implements Callable<Integer> {
         PruningReport.write(results, caption, folder).forEach(file -> say("wrote " + file));
         say("wrote "
                 + folder.write("pruned.zip", stream -> ModelSerializer.writeModel(results.network(), stream, false)));
-        return new SourceNetwork(results.network(), source.input());
+        return new SourceNetwork(results.network(), source.inputs());
     }
 
     /** Reduces the model, and reports of it. */

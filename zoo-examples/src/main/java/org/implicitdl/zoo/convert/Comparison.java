@@ -1,5 +1,7 @@
 package org.implicitdl.zoo.convert;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.implicitdl.convert.ImplicitNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,16 +11,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param expected the network's outputs
  * @param found the model's
  */
-public record Comparison(INDArray expected, INDArray found) {
+public record Comparison(List<INDArray> expected, List<INDArray> found) {
 
-    /** Compares on rows of numbers, each in the order of the model: channels, and for each of them its grid. */
-    public static Comparison of(SourceNetwork source, ImplicitNetwork implicit, INDArray rows) {
-        return new Comparison(source.output(implicit.features(implicit.columns(rows))), implicit.output(rows));
+    /** Compares on the features of each input, as the network takes them. */
+    public static Comparison of(SourceNetwork source, ImplicitNetwork implicit, INDArray... features) {
+        return new Comparison(List.of(source.outputs(features)), List.of(implicit.outputs(features)));
     }
 
-    /** The largest difference over the largest output. */
+    /** The largest difference over the largest output, of the output where that is most. */
     public double relativeDifference() {
-        return found.sub(expected).amaxNumber().doubleValue()
-                / expected.amaxNumber().doubleValue();
+        return IntStream.range(0, expected.size())
+                .mapToDouble(i -> found.get(i).sub(expected.get(i)).amaxNumber().doubleValue()
+                        / expected.get(i).amaxNumber().doubleValue())
+                .max()
+                .orElseThrow();
     }
 }

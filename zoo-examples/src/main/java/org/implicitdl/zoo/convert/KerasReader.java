@@ -2,15 +2,18 @@ package org.implicitdl.zoo.convert;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasModel;
 import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.file.ModelFileException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -66,20 +69,26 @@ final class KerasReader {
 
     private static SourceNetwork sequential(KerasSequentialModel model)
             throws InvalidKerasConfigurationException, UnsupportedKerasConfigurationException {
-        return withInput(model.getMultiLayerNetwork(), model);
+        MultiLayerNetwork network = model.getMultiLayerNetwork();
+        // DL4J takes the number of words for the length of texts; the layer itself knows better.
+        return network.getLayer(0).conf().getLayer() instanceof EmbeddingSequenceLayer
+                ? new SourceNetwork(network, List.of())
+                : withInputs(network, model);
     }
 
     private static SourceNetwork graph(KerasModel model)
             throws InvalidKerasConfigurationException, UnsupportedKerasConfigurationException {
-        return withInput(model.getComputationGraph(), model);
+        return withInputs(model.getComputationGraph(), model);
     }
 
-    /** DL4J's networks forget what their input is. */
-    private static SourceNetwork withInput(Model network, KerasModel model) {
-        InputType type = model.getInputLayerNames().size() == 1
-                ? model.getOutputTypes().get(model.getInputLayerNames().get(0))
-                : null;
-        return new SourceNetwork(network, Optional.ofNullable(type));
+    /** DL4J's networks forget what their inputs are. */
+    private static SourceNetwork withInputs(Model network, KerasModel model) {
+        List<InputType> types = model.getInputLayerNames().stream()
+                .map(model.getOutputTypes()::get)
+                .filter(Objects::nonNull)
+                .toList();
+        boolean all = types.size() == model.getInputLayerNames().size();
+        return new SourceNetwork(network, all ? types : List.of());
     }
 
     /** The first line of what an exception says, as a sentence. */

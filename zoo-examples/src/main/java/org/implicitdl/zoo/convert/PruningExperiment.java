@@ -47,8 +47,7 @@ public record PruningExperiment(IterativePruning pruning, int epochs, long seed)
         ImplicitNetwork original = source.convert();
         check(source, original.model(), images.train());
         DataSetIterator batches = images.train().shuffledIterator(TRAINING_BATCH, seed);
-        batches.setPreProcessor(batch -> batch.setFeatures(original.features(
-                batch.getFeatures().castTo(original.dataType()).transpose())));
+        batches.setPreProcessor(batch -> batch.setFeatures(original.features(batch.getFeatures())[0]));
         Consumer<Model> training =
                 network -> IntStream.range(0, epochs).forEach(epoch -> ((NeuralNetwork) network).fit(batches));
         ToDoubleFunction<Model> error = network -> error(converted(source, network), images.validation());
@@ -82,7 +81,7 @@ public record PruningExperiment(IterativePruning pruning, int epochs, long seed)
     }
 
     private static ImplicitModel converted(SourceNetwork source, Model network) {
-        return new SourceNetwork(network, source.input()).convert().model();
+        return new SourceNetwork(network, source.inputs()).convert().model();
     }
 
     /** The share of images whose class is not that of the largest output. */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
@@ -32,11 +32,13 @@ public final class SourceFile {
     public static SourceNetwork read(Path path) {
         byte[] start = start(path);
         if (ModelFile.isOne(path)) {
+            // Says so if the file is damaged.
+            ModelFile.read(path);
             throw new ModelFileException("The file '" + path + "' holds an implicit model already, so that there is"
                     + " nothing to convert; the commands reduce and certify take it as it is.");
         }
         if (Arrays.equals(start, ZIP)) {
-            return new SourceNetwork(readZip(path.toFile()), Optional.empty());
+            return new SourceNetwork(readZip(path.toFile()), List.of());
         }
         if (Arrays.equals(start, HDF5)) {
             return KerasReader.read(path);

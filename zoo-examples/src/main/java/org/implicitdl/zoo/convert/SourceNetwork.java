@@ -1,6 +1,6 @@
 package org.implicitdl.zoo.convert;
 
-import java.util.Optional;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -10,33 +10,51 @@ import org.implicitdl.convert.NetworkConverter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network of Deeplearning4j with one input.
+ * A network of Deeplearning4j, and what is known of what it takes.
  *
  * @param model a {@code MultiLayerNetwork} or a {@code ComputationGraph}
- * @param input the type of its input, if it was told
+ * @param inputs the types of its inputs, if they were told; none otherwise
  */
-public record SourceNetwork(Model model, Optional<InputType> input) {
+public record SourceNetwork(Model model, List<InputType> inputs) {
 
-    /** The same network with what somebody says of its input, if somebody does. */
-    public SourceNetwork withInput(Optional<InputType> type) {
-        return new SourceNetwork(model, type.or(() -> input));
+    /** Copies the list. */
+    public SourceNetwork {
+        inputs = List.copyOf(inputs);
     }
 
-    /** The implicit model that computes the same; what {@link NetworkConverter} throws is thrown. */
+    /** The same network with what somebody says of its inputs, if somebody does. */
+    public SourceNetwork withInputs(List<InputType> types) {
+        return types.isEmpty() ? this : new SourceNetwork(model, types);
+    }
+
+    /**
+     * The implicit model that computes the same; what {@link NetworkConverter} throws is thrown.
+     *
+     * @throws IllegalArgumentException if there are more or fewer types than inputs
+     */
     public ImplicitNetwork convert() {
         NetworkConverter converter = NetworkConverter.standard();
-        if (model instanceof MultiLayerNetwork network) {
-            return input.map(type -> converter.convert(network, type)).orElseGet(() -> converter.convert(network));
+        if (model instanceof ComputationGraph graph) {
+            return inputs.isEmpty()
+                    ? converter.convert(graph)
+                    : converter.convert(graph, inputs.toArray(InputType[]::new));
         }
-        ComputationGraph graph = (ComputationGraph) model;
-        return input.map(type -> converter.convert(graph, type)).orElseGet(() -> converter.convert(graph));
+        MultiLayerNetwork network = (MultiLayerNetwork) model;
+        if (inputs.size() > 1) {
+            throw new IllegalArgumentException(
+                    "A network of layers has one input, but " + inputs.size() + " input types were given; give one.");
+        }
+        return inputs.isEmpty() ? converter.convert(network) : converter.convert(network, inputs.get(0));
     }
 
-    /** What the network itself puts out for features in the shape that it takes. */
-    public INDArray output(INDArray features) {
-        INDArray typed = features.castTo(model.params().dataType());
+    /** What the network itself puts out for the features of each input in the shape that it takes. */
+    public INDArray[] outputs(INDArray... features) {
+        INDArray[] typed = new INDArray[features.length];
+        for (int i = 0; i < typed.length; i++) {
+            typed[i] = features[i].castTo(model.params().dataType());
+        }
         return model instanceof MultiLayerNetwork network
-                ? network.output(typed)
-                : ((ComputationGraph) model).outputSingle(typed);
+                ? new INDArray[] {network.output(typed[0])}
+                : ((ComputationGraph) model).output(typed);
     }
 }

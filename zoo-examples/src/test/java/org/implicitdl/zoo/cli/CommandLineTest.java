@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.implicitdl.zoo.classify.report.ClassificationReport;
 import org.implicitdl.zoo.data.MadeUpMnist;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CommandLineTest {
     private final StringWriter out = new StringWriter();
@@ -47,6 +49,19 @@ class CommandLineTest {
     void anUnknownCommandIsAnsweredByTheOneThatWasMeant() {
         assertThat(run("sinthetic")).isEqualTo(2);
         assertOneLine("sinthetic", "synthetic", "implicit --help");
+    }
+
+    @Test
+    void usedUpMemoryIsOneLineAndNoStackTrace() {
+        Callable<Integer> large = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        int code = CommandLineRunner.create()
+                .addSubcommand("large", CommandSpec.wrapWithoutInspection(large))
+                .setErr(new PrintWriter(err, true))
+                .execute("large");
+        assertThat(code).isEqualTo(1);
+        assertOneLine("not enough memory", "Java heap space", "-Xmx");
     }
 
     @Test

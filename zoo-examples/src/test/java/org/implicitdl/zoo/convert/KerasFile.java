@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.hdf5.Attribute;
 import org.bytedeco.hdf5.DataSet;
 import org.bytedeco.hdf5.DataSpace;
@@ -22,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class KerasFile {
 
     /** How Keras drew weights, which DL4J asks for though the weights are there. */
-    private static final String DRAWN = ", \"kernel_initializer\": {\"class_name\": \"GlorotUniform\", \"config\": {}},"
+    static final String DRAWN = ", \"kernel_initializer\": {\"class_name\": \"GlorotUniform\", \"config\": {}},"
             + " \"bias_initializer\": {\"class_name\": \"Zeros\", \"config\": {}}, \"kernel_regularizer\": null,"
             + " \"bias_regularizer\": null, \"kernel_constraint\": null, \"bias_constraint\": null";
 
@@ -51,6 +53,15 @@ public final class KerasFile {
                 + "\"dtype\": \"float32\", " + config + "}}";
     }
 
+    /** The description of a layer of a functional model, which reads others. */
+    static String reading(String layer, String name, String... sources) {
+        String nodes = Stream.of(sources)
+                .map(source -> "[\"" + source + "\", 0, 0, {}]")
+                .collect(Collectors.joining(", "));
+        return layer.substring(0, layer.length() - 1) + ", \"name\": \"" + name + "\", \"inbound_nodes\": ["
+                + (sources.length == 0 ? "" : "[" + nodes + "]") + "]}";
+    }
+
     /**
      * Writes a sequential model.
      *
@@ -58,14 +69,43 @@ public final class KerasFile {
      * @param weights kernel and bias by the name of their layer
      */
     public static void write(Path file, List<String> layers, Map<String, Map<String, INDArray>> weights) {
+        write(file, "Sequential", "\"layers\": [" + String.join(", ", layers) + "]", weights);
+    }
+
+    /**
+     * Writes a functional model.
+     *
+     * @param layers the descriptions of the layers, with what they read
+     * @param inputs the names of its inputs
+     * @param outputs the names of its outputs
+     * @param weights kernel and bias by the name of their layer
+     */
+    static void writeFunctional(
+            Path file,
+            List<String> layers,
+            List<String> inputs,
+            List<String> outputs,
+            Map<String, Map<String, INDArray>> weights) {
+        write(
+                file,
+                "Model",
+                "\"layers\": [" + String.join(", ", layers) + "], \"input_layers\": " + tensors(inputs)
+                        + ", \"output_layers\": " + tensors(outputs),
+                weights);
+    }
+
+    private static String tensors(List<String> names) {
+        return names.stream().map(name -> "[\"" + name + "\", 0, 0]").toList().toString();
+    }
+
+    private static void write(Path file, String type, String config, Map<String, Map<String, INDArray>> weights) {
         H5File h5 = new H5File(file.toString(), H5F_ACC_TRUNC);
         text(h5, "keras_version", "2.3.1");
         text(h5, "backend", "tensorflow");
         text(
                 h5,
                 "model_config",
-                "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"sequential\", \"layers\": ["
-                        + String.join(", ", layers) + "]}}");
+                "{\"class_name\": \"" + type + "\", \"config\": {\"name\": \"model\", " + config + "}}");
         Group all = h5.createGroup("model_weights");
         weights.forEach((layer, arrays) -> {
             Group outer = all.createGroup(layer);

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.LabelSmoothing;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.classify.Examples;
 import org.implicitdl.zoo.data.ImageData;
 import org.implicitdl.zoo.data.ImageSplit;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -52,6 +54,19 @@ class TrainersTest {
 
         assertThat(trainer.candidates()).isSorted().hasSize(4);
         assertThat(track.run(new Entrant(NETWORK, trainer), trainer.candidates().get(2), Plan.ofEpochs(10), 3)
+                        .last())
+                .hasValueSatisfying(end -> assertThat(end.testAccuracy()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bcd", "adam"})
+    void implicitNetworksLearnThemToo(String id) {
+        Trainer trainer = Trainers.named(id);
+        ImplicitClassifier network =
+                new ImplicitClassifier(ClassifierSettings.mnist().withStateSize(20));
+
+        assertThat(Track.quiet(Examples.images(folder))
+                        .run(new Entrant(network, trainer), trainer.candidates().get(2), Plan.ofEpochs(20), 3)
                         .last())
                 .hasValueSatisfying(end -> assertThat(end.testAccuracy()).isEqualTo(1));
     }

@@ -2,7 +2,6 @@ package org.implicitdl.zoo.bench.convert;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.convert.compress.IterativePruning;
 import org.implicitdl.convert.reduce.Reducer;
@@ -62,7 +61,7 @@ final class ExactReduction implements Measurement {
     }
 
     private static ImplicitModel converted(MultiLayerNetwork network) {
-        return new SourceNetwork(network, Optional.empty()).convert().model();
+        return new SourceNetwork(network, List.of()).convert().model();
     }
 
     /** Without training on: the accuracy is not what is measured. */

@@ -1,6 +1,6 @@
 package org.implicitdl.zoo.bench.convert;
 
-import java.util.Optional;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -34,7 +34,7 @@ record Subject(String name, Model model, InputType input) {
     }
 
     ImplicitNetwork convert() {
-        return new SourceNetwork(model, Optional.of(input)).convert();
+        return new SourceNetwork(model, List.of(input)).convert();
     }
 
     /** DL4J's own copy. */

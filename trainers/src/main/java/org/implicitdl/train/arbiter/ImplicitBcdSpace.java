@@ -1,0 +1,70 @@
+package org.implicitdl.train.arbiter;
+
+import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
+import org.implicitdl.train.settings.ImplicitBcdSettings;
+import org.implicitdl.train.settings.TrainerSettings;
+
+/** A space of {@link ImplicitBcdSettings}: block coordinate descent for networks that end with an implicit layer. */
+public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
+    private ParameterSpace<Integer> sweeps;
+    private ParameterSpace<Double> relaxation;
+    private ParameterSpace<Double> ridge;
+
+    private ImplicitBcdSpace() {
+        // Filled by the builder, or from JSON.
+    }
+
+    @Override
+    public ImplicitBcdSettings getValue(double[] numbers) {
+        ImplicitBcdSettings defaults = ImplicitBcdSettings.withDefaults();
+        CandidateValues candidate = new CandidateValues(numbers);
+        return new ImplicitBcdSettings(
+                candidate.valueOr(sweeps, defaults.sweeps()),
+                candidate.valueOr(relaxation, defaults.relaxation()),
+                candidate.valueOr(ridge, defaults.ridge()));
+    }
+
+    /** Builds a {@link ImplicitBcdSpace}; what is not said has the default of the settings. */
+    public static final class Builder {
+        private final ImplicitBcdSpace space = new ImplicitBcdSpace();
+
+        /** How many sweeps over all blocks (20). */
+        public Builder sweeps(int sweeps) {
+            return sweeps(new FixedValue<>(sweeps));
+        }
+
+        /** How many sweeps over all blocks (20). */
+        public Builder sweeps(ParameterSpace<Integer> sweeps) {
+            space.sweeps = sweeps;
+            return this;
+        }
+
+        /** The weights λ = μ of the relaxed equation (0.1). */
+        public Builder relaxation(double relaxation) {
+            return relaxation(new FixedValue<>(relaxation));
+        }
+
+        /** The weights λ = μ of the relaxed equation (0.1). */
+        public Builder relaxation(ParameterSpace<Double> relaxation) {
+            space.relaxation = relaxation;
+            return this;
+        }
+
+        /** The penalty ½ρ‖·‖²_F on all weights (1e-6). */
+        public Builder ridge(double ridge) {
+            return ridge(new FixedValue<>(ridge));
+        }
+
+        /** The penalty ½ρ‖·‖²_F on all weights (1e-6). */
+        public Builder ridge(ParameterSpace<Double> ridge) {
+            space.ridge = ridge;
+            return this;
+        }
+
+        /** The space. */
+        public ImplicitBcdSpace build() {
+            return (ImplicitBcdSpace) space.clone();
+        }
+    }
+}
