@@ -2,6 +2,8 @@ package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class ConvertCommand implements Callable<Integer> {
     private static final int MOST = 1000;
+    private static final List<String> FILES = List.of("model.md", "sparsity.png");
 
     @Spec
     private CommandSpec spec;
@@ -83,6 +86,7 @@ final class ConvertCommand implements Callable<Integer> {
         OutputFolder.requireUsable(report);
         Optional<OutputFile> file = ModelOptions.output(spec.commandLine(), "--out", out, report);
         Optional<OutputFile> layer = ModelOptions.output(spec.commandLine(), "--export", export, report);
+        requireApart();
         SourceNetwork source = options.network(spec.commandLine());
         ImplicitNetwork implicit = source.convert();
         Structures.Report structure = Structures.of(options.name(), implicit.model());
@@ -94,11 +98,26 @@ final class ConvertCommand implements Callable<Integer> {
             compare(source, implicit, (check == null ? options.images() : options.images(check)).test());
         }
         OutputFolder folder = OutputFolder.open(report);
-        say("wrote %s%n", folder.write("model.md", "# " + options.name() + "\n\n```\n" + text + "```\n"));
-        say("wrote %s%n", folder.write("sparsity.png", structure.picture()));
+        say("wrote %s%n", folder.write(FILES.get(0), "# " + options.name() + "\n\n```\n" + text + "```\n"));
+        say("wrote %s%n", folder.write(FILES.get(1), structure.picture()));
         file.ifPresent(place -> say("wrote %s%n", ModelOptions.write(implicit, place)));
         layer.ifPresent(place -> say("wrote %s%n", export(implicit, place)));
         return 0;
+    }
+
+    private void requireApart() {
+        List<NamedFile> read = new ArrayList<>();
+        if (check != null) {
+            read.add(new NamedFile("the data of --check", Path.of(check)));
+        }
+        List<NamedFile> written = NamedFile.ofReport(report, FILES);
+        if (out != null) {
+            written.add(new NamedFile("--out", out));
+        }
+        if (export != null) {
+            written.add(new NamedFile("--export", export));
+        }
+        options.requireApart(spec.commandLine(), read, written);
     }
 
     private static Path export(ImplicitNetwork implicit, OutputFile place) {

@@ -1,6 +1,7 @@
 package org.implicitdl.zoo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,19 @@ final class ModelOptions {
     /** What the network is called in titles. */
     String name() {
         return model == null ? "LeNet on " + data : String.valueOf(model.getFileName());
+    }
+
+    /**
+     * Makes sure that a command replaces neither its model nor other files that it reads, and writes nothing twice.
+     *
+     * @throws ParameterException if it would
+     */
+    void requireApart(CommandLine line, List<NamedFile> read, List<NamedFile> written) {
+        List<NamedFile> sources = new ArrayList<>(read);
+        if (model != null) {
+            sources.add(new NamedFile("MODEL", model));
+        }
+        NamedFile.requireApart(line, sources, written);
     }
 
     ImageSplit images() {
