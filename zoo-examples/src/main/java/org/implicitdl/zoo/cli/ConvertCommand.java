@@ -92,7 +92,7 @@ final class ConvertCommand implements Callable<Integer> {
         Structures.Report structure = Structures.of(options.name(), implicit.model());
         String text = implicit.summary() + System.lineSeparator() + structure.text();
         say("%s%n", text);
-        if (check != null && check.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+        if (check != null && ModelOptions.isTable(check)) {
             compare(source, implicit, ModelOptions.features(NumberTable.read(Path.of(check)), implicit));
         } else if (check != null || options.isTrained()) {
             compare(source, implicit, (check == null ? options.images() : options.images(check)).test());
