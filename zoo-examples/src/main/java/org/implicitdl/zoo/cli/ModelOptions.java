@@ -161,11 +161,6 @@ final class ModelOptions {
         Threads.use(threads);
     }
 
-    /** The features of the first test images, as the network takes them. */
-    static INDArray[] features(ImageSet images, int count, ImplicitNetwork network) {
-        return features(images.batch(0, Math.min(count, images.size())).getFeatures(), network);
-    }
-
     /** The features of samples that are rows of numbers, as the network takes them. */
     static INDArray[] features(INDArray rows, ImplicitNetwork network) {
         try {
