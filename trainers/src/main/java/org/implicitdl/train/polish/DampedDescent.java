@@ -42,11 +42,23 @@ public final class DampedDescent<P extends DampedDescent.Point<P>> {
         /** The largest entry on the diagonal of H, or what stands for its size. */
         double largestDiagonal();
 
-        /** δ = (H + μI)⁻¹g, or empty if the matrix is not positive definite to rounding. */
+        /** δ = (H + μI)⁻¹g or near it, or empty if the matrix is not positive definite to rounding. */
         Optional<double[]> step(double damping);
 
-        /** The decrease gᵀδ − ½δᵀHδ that the model promises for a step. */
-        double predictedDecrease(double[] step, double damping);
+        /** g. */
+        double[] gradient();
+
+        /**
+         * The decrease gᵀδ − ½δᵀHδ that the model promises for a step δ of this damping: ½δᵀ(g + μδ), where δᵀ(H + μI)δ =
+         * gᵀδ as for the solution and for an iterate of conjugate gradients.
+         */
+        default double predictedDecrease(double[] step, double damping) {
+            double sum = 0;
+            for (int i = 0; i < step.length; i++) {
+                sum += step[i] * (gradient()[i] + damping * step[i]);
+            }
+            return 0.5 * sum;
+        }
     }
 
     /**

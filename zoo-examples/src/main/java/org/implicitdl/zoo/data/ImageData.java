@@ -17,13 +17,17 @@ public final class ImageData {
 
     private ImageData() {}
 
+    /** The 1,797 UCI digits, 8 by 8 pixels of 0 to 16, in the order of their file. */
+    public static ImageSet digits() {
+        return shipped("digits", DIGITS_WHITE);
+    }
+
     /**
-     * The 1,797 UCI digits, 8 by 8 pixels: 359 for the test, 143 for validation, 1,295 for training, which ones decided
+     * The UCI digits: 359 for the test, 143 for validation, 1,295 for training, which ones decided
      * by the seed.
      */
     public static ImageSplit digits(long seed) {
-        return ImageSplit.holdingOut(
-                "UCI digits", ONE_IN_VALIDATION, ONE_IN_TEST, shipped("digits", DIGITS_WHITE), seed);
+        return ImageSplit.holdingOut("UCI digits", ONE_IN_VALIDATION, ONE_IN_TEST, digits(), seed);
     }
 
     /**
