@@ -96,8 +96,9 @@ public final class ImplicitNetwork {
      */
     public INDArray columns(INDArray... features) {
         if (features.length != inputs.size()) {
-            throw new ShapeException("The network has " + inputs.size() + " inputs, but " + features.length
-                    + " arrays of features were given.");
+            throw new ShapeException("The network has " + inputs.size() + (inputs.size() == 1 ? " input" : " inputs")
+                    + ", but " + features.length
+                    + (features.length == 1 ? " array of features was given." : " arrays of features were given."));
         }
         if (features.length == 1) {
             return inputs.get(0).columns(features[0], type);
