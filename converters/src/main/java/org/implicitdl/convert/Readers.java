@@ -30,7 +30,8 @@ record Readers(List<UnaryOperator<INDArray>> each) {
         int given = features == null ? 0 : features.length;
         if (given != each.size()) {
             throw new ShapeException(
-                    "The network has " + each.size() + " inputs, but " + given + " arrays of features were given.");
+                    "The network has " + each.size() + (each.size() == 1 ? " input" : " inputs") + ", but " + given
+                            + (given == 1 ? " array of features was given." : " arrays of features were given."));
         }
         if (given == 1) {
             return each.get(0).apply(features[0]);

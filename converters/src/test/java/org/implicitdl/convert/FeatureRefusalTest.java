@@ -77,7 +77,7 @@ class FeatureRefusalTest {
                 .hasMessageContaining("The features are null; give an array of [samples, ");
         assertThatThrownBy(() -> network.output((INDArray[]) null))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("1 inputs, but 0 arrays");
+                .hasMessageContaining("1 input, but 0 arrays");
     }
 
     @Test

@@ -165,7 +165,7 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** The limits of the polish. */
+        /** How the polish solves its systems, and the loss at which it ends. */
         public Builder polish(LevenbergMarquardt polish) {
             this.polish = Objects.requireNonNull(polish, "polish");
             return this;

@@ -24,6 +24,7 @@ import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.ExactOptions;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,12 @@ class CheckpointTest {
         return Stream.of(DataType.FLOAT, DataType.DOUBLE)
                 .flatMap(type -> Stream.of(
                         training("accelerated sweeps, then the polish", type, false, full -> full.polishSteps(4)),
+                        training(
+                                "accelerated sweeps, then the polish without a matrix",
+                                type,
+                                false,
+                                full -> full.polish(new LevenbergMarquardt(0, 0))
+                                        .polishSteps(4)),
                         training(
                                 "sweeps as published, with states that are kept",
                                 type,

@@ -1,16 +1,9 @@
 package org.implicitdl.train.settings;
 
-import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
-import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.train.BcdEarlyStoppingTrainer;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.EpsilonSchedule;
 import org.implicitdl.train.bcd.ExactOptions;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -30,7 +23,7 @@ public record BcdSettings(
         @JsonProperty("firstEpsilon") double firstEpsilon,
         @JsonProperty("lastEpsilon") double lastEpsilon,
         @JsonProperty("acceleration") int acceleration)
-        implements TrainerSettings {
+        implements BlockDescentSettings {
     private static final int RISING = 10;
 
     /** @throws IllegalArgumentException if a value is out of its range */
@@ -68,7 +61,7 @@ public record BcdSettings(
         return new BcdSettings(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
     }
 
-    /** The trainer. */
+    @Override
     public BcdTrainer trainer() {
         return trainer(sweeps, polishSteps, ridge, firstEpsilon, lastEpsilon, acceleration);
     }
@@ -82,23 +75,6 @@ public record BcdSettings(
                 .sweeps(sweeps)
                 .polishSteps(polishSteps)
                 .build();
-    }
-
-    /** The updater plays no part, and would only take memory and time in saved models. */
-    @Override
-    public void configure(NeuralNetConfiguration.Builder network) {
-        network.updater(new NoOp());
-    }
-
-    @Override
-    public void fit(MultiLayerNetwork net, DataSetIterator data) {
-        trainer().fit(net, data);
-    }
-
-    @Override
-    public BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
-            EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
-        return new BcdEarlyStoppingTrainer(configuration, net, trainer(), data);
     }
 
     /** Every sweep, and every step of the polish. */

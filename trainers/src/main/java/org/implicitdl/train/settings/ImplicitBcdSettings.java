@@ -1,15 +1,8 @@
 package org.implicitdl.train.settings;
 
-import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
-import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.train.BcdEarlyStoppingTrainer;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.implicit.Relaxation;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -24,7 +17,7 @@ public record ImplicitBcdSettings(
         @JsonProperty("sweeps") int sweeps,
         @JsonProperty("relaxation") double relaxation,
         @JsonProperty("ridge") double ridge)
-        implements TrainerSettings {
+        implements BlockDescentSettings {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public ImplicitBcdSettings {
@@ -51,7 +44,7 @@ public record ImplicitBcdSettings(
         return new ImplicitBcdSettings(sweeps, relaxation, ridge);
     }
 
-    /** The trainer. */
+    @Override
     public BcdTrainer trainer() {
         return trainer(sweeps, relaxation, ridge);
     }
@@ -63,23 +56,6 @@ public record ImplicitBcdSettings(
                         .withRidge(ridge))
                 .sweeps(sweeps)
                 .build();
-    }
-
-    /** As {@link BcdSettings#configure}. */
-    @Override
-    public void configure(NeuralNetConfiguration.Builder network) {
-        network.updater(new NoOp());
-    }
-
-    @Override
-    public void fit(MultiLayerNetwork net, DataSetIterator data) {
-        trainer().fit(net, data);
-    }
-
-    @Override
-    public BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
-            EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
-        return new BcdEarlyStoppingTrainer(configuration, net, trainer(), data);
     }
 
     @Override

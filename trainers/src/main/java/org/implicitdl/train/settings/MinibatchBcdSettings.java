@@ -2,18 +2,16 @@ package org.implicitdl.train.settings;
 
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.BcdEarlyStoppingTrainer;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Block coordinate descent in minibatches, for networks of dense layers: {@link BcdTrainer} with {@link MinibatchDescent} as
- * a value.
+ * Block coordinate descent in minibatches, for networks of dense layers or with an implicit one: {@link BcdTrainer} with
+ * {@link MinibatchDescent} as a value.
  *
  * @param epochs how often all samples are seen, at least 1
  * @param batchSize how many samples make one step, in an order that is drawn anew for every epoch; 0 for the batches of the
@@ -32,7 +30,7 @@ public record MinibatchBcdSettings(
         @JsonProperty("damping") double damping,
         @JsonProperty("ratio") double ratio,
         @JsonProperty("weightDecay") double weightDecay)
-        implements TrainerSettings {
+        implements BlockDescentSettings {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public MinibatchBcdSettings {
@@ -85,6 +83,7 @@ public record MinibatchBcdSettings(
     }
 
     /** The trainer, which takes the batches as they come. */
+    @Override
     public BcdTrainer trainer() {
         return new BcdTrainer.Builder()
                 .method(descent(stepLength, momentum, damping, ratio, weightDecay))
@@ -100,12 +99,6 @@ public record MinibatchBcdSettings(
                 .withDamping(damping)
                 .withRatio(ratio)
                 .withWeightDecay(weightDecay);
-    }
-
-    /** As {@link BcdSettings#configure}. */
-    @Override
-    public void configure(NeuralNetConfiguration.Builder network) {
-        network.updater(new NoOp());
     }
 
     @Override

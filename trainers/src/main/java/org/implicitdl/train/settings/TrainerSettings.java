@@ -10,8 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
 /** How a network is trained, as a value: block coordinate descent, or back-propagation with any updater. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, include = JsonTypeInfo.As.PROPERTY, property = "@class")
-public sealed interface TrainerSettings extends Serializable
-        permits BcdSettings, MinibatchBcdSettings, ImplicitBcdSettings, BackPropagationSettings {
+public sealed interface TrainerSettings extends Serializable permits BlockDescentSettings, BackPropagationSettings {
 
     /** Adds to a configuration what the training needs there, before layers are added. */
     void configure(NeuralNetConfiguration.Builder network);

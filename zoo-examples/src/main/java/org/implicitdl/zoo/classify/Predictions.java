@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.zoo.data.ImageSet;
+import org.implicitdl.zoo.report.ClassTable;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -61,10 +62,9 @@ public record Predictions(ImageSet images, Evaluation evaluation, List<Integer> 
 
     /** How often the class of the row was taken for that of the column. */
     public int[][] confusion() {
-        int[][] counts = new int[images.classes()][images.classes()];
-        for (int i = 0; i < images.size(); i++) {
-            counts[images.label(i)][predicted.get(i)]++;
-        }
-        return counts;
+        return ClassTable.counts(
+                images.classes(),
+                IntStream.range(0, images.size()).map(images::label).toArray(),
+                predicted.stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
             RecoveryCommand.class,
             DigitsCommand.class,
             MnistCommand.class,
+            FitCommand.class,
+            PredictCommand.class,
             ConvertCommand.class,
             ReduceCommand.class,
             CertifyCommand.class,
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Implicit deep learning, y = Cx + Du with x = phi(Ax + Bu), for Deeplearning4j:",
-            "the paper's experiments, and networks with an implicit layer, each a command.",
+            "the paper's experiments, networks for images and tables, conversions and certificates, each a command.",
             ""
         },
         commandListHeading = "%nCommands:%n",

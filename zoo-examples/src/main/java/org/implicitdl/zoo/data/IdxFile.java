@@ -1,6 +1,5 @@
 package org.implicitdl.zoo.data;
 
-import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -23,7 +21,6 @@ import java.util.zip.ZipException;
  */
 record IdxFile(String name, List<Integer> shape, byte[] values) {
     private static final int UNSIGNED_BYTES = 0x0800;
-    private static final int GZIP_MAGIC = 0x1f8b;
     private static final String DAMAGED = "; the file is damaged or was not copied whole: fetch it again.";
 
     /** Reads a file, gzipped or plain, told apart by its first bytes and not by its name. */
@@ -44,7 +41,7 @@ record IdxFile(String name, List<Integer> shape, byte[] values) {
      */
     static IdxFile read(String name, InputStream stream, int dimensions) {
         try {
-            DataInputStream data = new DataInputStream(unpacked(new BufferedInputStream(stream)));
+            DataInputStream data = new DataInputStream(Gzip.unpacked(stream));
             checkMagic(name, data.readInt(), dimensions);
             List<Integer> shape = new ArrayList<>();
             for (int i = 0; i < dimensions; i++) {
@@ -67,13 +64,6 @@ record IdxFile(String name, List<Integer> shape, byte[] values) {
         } catch (IOException e) {
             throw unreadable(name, e);
         }
-    }
-
-    private static InputStream unpacked(BufferedInputStream stream) throws IOException {
-        stream.mark(2);
-        int first = stream.read() << 8 | stream.read();
-        stream.reset();
-        return first == GZIP_MAGIC ? new GZIPInputStream(stream) : stream;
     }
 
     private static void checkMagic(String name, int magic, int dimensions) {

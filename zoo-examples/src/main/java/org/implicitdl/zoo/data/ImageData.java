@@ -17,13 +17,17 @@ public final class ImageData {
 
     private ImageData() {}
 
+    /** The 1,797 UCI digits, 8 by 8 pixels of 0 to 16, in the order of their file. */
+    public static ImageSet digits() {
+        return shipped("digits", DIGITS_WHITE);
+    }
+
     /**
-     * The 1,797 UCI digits, 8 by 8 pixels: 359 for the test, 143 for validation, 1,295 for training, which ones decided
+     * The UCI digits: 359 for the test, 143 for validation, 1,295 for training, which ones decided
      * by the seed.
      */
     public static ImageSplit digits(long seed) {
-        return ImageSplit.holdingOut(
-                "UCI digits", ONE_IN_VALIDATION, ONE_IN_TEST, shipped("digits", DIGITS_WHITE), seed);
+        return ImageSplit.holdingOut("UCI digits", ONE_IN_VALIDATION, ONE_IN_TEST, digits(), seed);
     }
 
     /**
@@ -46,6 +50,10 @@ public final class ImageData {
      * @throws DataFileException if a file is missing or damaged
      */
     public static ImageSplit mnist(Path folder, long seed) {
+        if (Files.isRegularFile(folder)) {
+            throw new DataFileException("'" + folder + "' is a file, but images are read from a folder, which holds"
+                    + " MNIST's four files; name the folder.");
+        }
         return ImageSplit.holdingOut("MNIST", ONE_IN_VALIDATION, mnist(folder, "train"), mnist(folder, "t10k"), seed);
     }
 

@@ -4,6 +4,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,8 +49,23 @@ final class Canvas {
 
     /** Draws a line of text around a point on its base line. */
     void centred(String text, int style, int size, Color color, int x, int y) {
-        Font font = new Font(Font.SANS_SERIF, style, size);
-        text(text, style, size, color, x - graphics.getFontMetrics(font).stringWidth(text) / 2, y);
+        text(text, style, size, color, x - width(text, style, size) / 2, y);
+    }
+
+    /** Draws a line of text from a point on its base line upwards. */
+    void upwards(String text, int style, int size, Color color, int x, int y) {
+        AffineTransform level = graphics.getTransform();
+        graphics.rotate(-Math.PI / 2, x, y);
+        text(text, style, size, color, x, y);
+        graphics.setTransform(level);
+    }
+
+    /** The width of a line of text. */
+    static int width(String text, int style, int size) {
+        FontRenderContext smooth = new FontRenderContext(null, true, true);
+        return (int) Math.ceil(new Font(Font.SANS_SERIF, style, size)
+                .getStringBounds(text, smooth)
+                .getWidth());
     }
 
     void writeTo(OutputStream stream) throws IOException {

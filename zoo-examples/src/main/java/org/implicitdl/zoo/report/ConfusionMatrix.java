@@ -2,7 +2,6 @@ package org.implicitdl.zoo.report;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -20,10 +19,12 @@ import java.util.List;
 public record ConfusionMatrix(String title, String caption, List<String> classes, int[][] counts)
         implements OutputFolder.Content {
     private static final int CELL = 62;
-    private static final int LEFT = 120;
-    private static final int TOP = Canvas.HEAD + 75;
     private static final int RECALL = 110;
     private static final int SMALLEST_WIDTH = 860;
+    private static final int GAP = 14;
+    private static final int TITLE = 48;
+    private static final int LONGEST_NAME = 24;
+    private static final int SIZE = 17;
     private static final Color RIGHT = new Color(0x0072B2);
     private static final Color WRONG = new Color(0xD55E00);
     private static final Color GRID = new Color(225, 225, 225);
@@ -42,37 +43,32 @@ public record ConfusionMatrix(String title, String caption, List<String> classes
 
     @Override
     public void writeTo(OutputStream stream) throws IOException {
+        Frame frame =
+                Frame.around(classes.stream().map(ConfusionMatrix::shortened).toList());
         int side = CELL * classes.size();
         Canvas canvas = new Canvas(
-                Math.max(SMALLEST_WIDTH, LEFT + side + RECALL + Canvas.MARGIN),
-                TOP + side + Canvas.MARGIN,
+                Math.max(SMALLEST_WIDTH, frame.left + side + RECALL + Canvas.MARGIN),
+                frame.top + side + Canvas.MARGIN,
                 title,
                 caption);
-        drawTitles(canvas, side);
-        for (int i = 0; i < classes.size(); i++) {
-            canvas.centred(classes.get(i), Font.BOLD, 17, Canvas.INK, LEFT - 25, TOP + i * CELL + CELL / 2 + 6);
-            canvas.centred(classes.get(i), Font.BOLD, 17, Canvas.INK, LEFT + i * CELL + CELL / 2, TOP - 14);
-            drawRow(canvas, i, side);
+        frame.draw(canvas, side);
+        for (int row = 0; row < classes.size(); row++) {
+            drawRow(canvas, frame, row);
         }
         canvas.writeTo(stream);
     }
 
-    private static void drawTitles(Canvas canvas, int side) {
-        canvas.centred("predicted class", Font.PLAIN, 17, Canvas.INK, LEFT + side / 2, TOP - 48);
-        canvas.centred("recall", Font.PLAIN, 17, Canvas.INK, LEFT + side + RECALL / 2, TOP - 14);
-        AffineTransform upright = canvas.graphics().getTransform();
-        canvas.graphics().rotate(-Math.PI / 2, LEFT - 65, TOP + side / 2.0);
-        canvas.centred("true class", Font.PLAIN, 17, Canvas.INK, LEFT - 65, TOP + side / 2);
-        canvas.graphics().setTransform(upright);
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 
-    private void drawRow(Canvas canvas, int row, int side) {
+    private void drawRow(Canvas canvas, Frame frame, int row) {
         int total = Arrays.stream(counts[row]).sum();
-        int y = TOP + row * CELL;
+        int y = frame.top + row * CELL;
         for (int column = 0; column < classes.size(); column++) {
             double part = total == 0 ? 0 : (double) counts[row][column] / total;
             double shade = row == column ? part : Math.pow(part, 1 / 3.0);
-            int x = LEFT + column * CELL;
+            int x = frame.left + column * CELL;
             canvas.graphics().setColor(mixed(row == column ? RIGHT : WRONG, shade));
             canvas.graphics().fillRect(x, y, CELL, CELL);
             canvas.graphics().setColor(GRID);
@@ -80,11 +76,12 @@ public record ConfusionMatrix(String title, String caption, List<String> classes
             if (counts[row][column] > 0) {
                 Color ink = shade > 0.55 ? Color.WHITE : Canvas.INK;
                 String count = String.valueOf(counts[row][column]);
-                canvas.centred(count, Font.PLAIN, 17, ink, x + CELL / 2, y + CELL / 2 + 6);
+                canvas.centred(count, Font.PLAIN, SIZE, ink, x + CELL / 2, y + CELL / 2 + 6);
             }
         }
         String recall = total == 0 ? "-" : Percent.of(counts[row][row], total);
-        canvas.centred(recall, Font.PLAIN, 17, Canvas.INK, LEFT + side + RECALL / 2, y + CELL / 2 + 6);
+        int x = frame.left + classes.size() * CELL + RECALL / 2;
+        canvas.centred(recall, Font.PLAIN, SIZE, Canvas.INK, x, y + CELL / 2 + 6);
     }
 
     private static Color mixed(Color color, double shade) {
@@ -94,5 +91,40 @@ public record ConfusionMatrix(String title, String caption, List<String> classes
 
     private static int channel(int value, double shade) {
         return (int) Math.round(255 + (value - 255) * shade);
+    }
+
+    /** The names around the cells, upright over the columns if they are wider than those. */
+    private record Frame(List<String> names, int left, int top, boolean upright) {
+        static Frame around(List<String> names) {
+            int width = names.stream()
+                    .mapToInt(name -> Canvas.width(name, Font.BOLD, SIZE))
+                    .max()
+                    .orElse(0);
+            boolean upright = width > CELL - GAP / 2;
+            int height = upright ? width : SIZE - 4;
+            return new Frame(
+                    names, Canvas.MARGIN + SIZE + 3 * GAP + width, Canvas.HEAD + TITLE + height + GAP, upright);
+        }
+
+        void draw(Canvas canvas, int side) {
+            int titleLine = Canvas.HEAD + SIZE;
+            canvas.centred("predicted class", Font.PLAIN, SIZE, Canvas.INK, left + side / 2, titleLine);
+            canvas.centred("recall", Font.PLAIN, SIZE, Canvas.INK, left + side + RECALL / 2, top - GAP);
+            int x = Canvas.MARGIN + SIZE;
+            String truth = "true class";
+            int start = top + (side + Canvas.width(truth, Font.PLAIN, SIZE)) / 2;
+            canvas.upwards(truth, Font.PLAIN, SIZE, Canvas.INK, x, start);
+            for (int k = 0; k < names.size(); k++) {
+                String name = names.get(k);
+                int middle = k * CELL + CELL / 2;
+                int right = left - GAP - Canvas.width(name, Font.BOLD, SIZE);
+                canvas.text(name, Font.BOLD, SIZE, Canvas.INK, right, top + middle + 6);
+                if (upright) {
+                    canvas.upwards(name, Font.BOLD, SIZE, Canvas.INK, left + middle + 6, top - GAP);
+                } else {
+                    canvas.centred(name, Font.BOLD, SIZE, Canvas.INK, left + middle, top - GAP);
+                }
+            }
+        }
     }
 }

@@ -36,6 +36,16 @@ class ConfusionMatrixTest {
     }
 
     @Test
+    void namesWiderThanTheCellsStandUprightAndCoverNoCell() throws IOException {
+        int[][] counts = {{3, 0}, {0, 5}};
+        List<String> names = List.of("versicolor and virginica", "a name so long that nobody wants to read all of it");
+        BufferedImage image = Pixels.draw(new ConfusionMatrix("title", "caption", names, counts));
+
+        assertThat(image.getHeight()).isGreaterThan(draw(counts).getHeight() + 100);
+        assertThat(Pixels.count(image, RIGHT)).isEqualTo(Pixels.count(draw(counts), RIGHT));
+    }
+
+    @Test
     void aMatrixThatIsNotSquareIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> draw(new int[][] {{1, 2}, {3}}))

@@ -6,15 +6,14 @@ import java.util.stream.IntStream;
 import org.implicitdl.zoo.classify.ClassificationResults;
 import org.implicitdl.zoo.classify.EpochPoint;
 import org.implicitdl.zoo.classify.UpdatePoint;
+import org.implicitdl.zoo.report.ClassTable;
 import org.implicitdl.zoo.report.Percent;
 import org.implicitdl.zoo.report.Table;
-import org.nd4j.evaluation.classification.Evaluation;
 
 /** The epochs and the classes of a classification, as tables. */
 public final class ClassificationTables {
     private static final List<String> EPOCHS =
             List.of("epoch", "score", "validation", "iterations", "worst residual", "smallest margin", "seconds");
-    private static final List<String> CLASSES = List.of("class", "images", "precision", "recall", "F1");
     private static final int ROWS = 10;
 
     private ClassificationTables() {}
@@ -44,18 +43,9 @@ public final class ClassificationTables {
 
     /** How each class is recognized in the test images. */
     public static Table classes(ClassificationResults results) {
-        Evaluation evaluation = results.test().evaluation();
         int[][] confusion = results.test().confusion();
-        return new Table(
-                CLASSES,
-                IntStream.range(0, confusion.length)
-                        .mapToObj(i -> List.of(
-                                String.valueOf(i),
-                                String.valueOf(IntStream.of(confusion[i]).sum()),
-                                Percent.of(evaluation.precision(i)),
-                                Percent.of(evaluation.recall(i)),
-                                Percent.of(evaluation.f1(i))))
-                        .toList());
+        return ClassTable.of(
+                IntStream.range(0, confusion.length).mapToObj(String::valueOf).toList(), "images", confusion);
     }
 
     private static String format(String pattern, double value) {

@@ -1,0 +1,35 @@
+package org.implicitdl.train.settings;
+
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.BcdEarlyStoppingTrainer;
+import org.implicitdl.train.BcdTrainer;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Block coordinate descent of any kind: what {@link BcdTrainer} does is the same for all of them. */
+public sealed interface BlockDescentSettings extends TrainerSettings
+        permits BcdSettings, MinibatchBcdSettings, ImplicitBcdSettings {
+
+    /** The trainer. */
+    BcdTrainer trainer();
+
+    /** The updater plays no part, and would only take memory and time in saved models. */
+    @Override
+    default void configure(NeuralNetConfiguration.Builder network) {
+        network.updater(new NoOp());
+    }
+
+    @Override
+    default void fit(MultiLayerNetwork net, DataSetIterator data) {
+        trainer().fit(net, data);
+    }
+
+    @Override
+    default BaseEarlyStoppingTrainer<MultiLayerNetwork> earlyStopping(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration, MultiLayerNetwork net, DataSetIterator data) {
+        return new BcdEarlyStoppingTrainer(configuration, net, trainer(), data);
+    }
+}

@@ -1,0 +1,131 @@
+package org.implicitdl.zoo.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.implicitdl.zoo.fit.FitResults;
+import org.implicitdl.zoo.fit.FitSettings;
+import org.implicitdl.zoo.fit.NetworkShape;
+import org.implicitdl.zoo.fit.TableFit;
+import org.implicitdl.zoo.fit.report.FitReport;
+import org.implicitdl.zoo.fit.report.FitTables;
+import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.Progress;
+import org.implicitdl.zoo.table.TableData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code implicit fit}: a network for any table. */
+@Command(
+        name = "fit",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Fit a network to a CSV file, and test it on rows that are held out.",
+            "",
+            "The columns are understood first and shown: numbers; categories, which are columns of at most 50 different"
+                    + " texts; other texts are left out. Missing cells (empty, ?, NA, NaN, null) become the mean of their"
+                    + " column, or a category of their own. Features are normalized, and so are the labels of a"
+                    + " regression. All of this is saved with the model, for 'implicit predict'.",
+            ""
+        },
+        footer = {
+            "",
+            "Files, in DIR:",
+            "  report.md         settings, scores, what the columns are",
+            "  predictions.csv   the held-out rows: true and predicted values, probabilities",
+            "  held-out.png      confusion matrix, or true against predicted values",
+            "  model.zip         the network with all that leads from the columns to its features",
+            "",
+            "Examples:",
+            "  implicit fit iris",
+            "  implicit fit diabetes --trainer adam --hidden 16,8",
+            "  implicit fit houses.csv --label price --ignore id,address --states 20 --out results/houses",
+            "  implicit predict results/houses/model.zip new-houses.csv"
+        })
+final class FitCommand implements Callable<Integer> {
+    private static final int COLUMNS_SHOWN = 30;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TableOptions table;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private TrainerOptions trainer;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "PART",
+            defaultValue = "0.2",
+            description = "The part of the rows that is held out, of every class alike (default: ${DEFAULT-VALUE}).")
+    private double heldOut;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the initial weights and of the choice of rows (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "${env:OMP_NUM_THREADS:-1}",
+            description = "Threads of ND4J and BLAS (default: OMP_NUM_THREADS if set, otherwise 1).")
+    private int threads;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "results/fit",
+            description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        Messages messages = new Messages(spec.commandLine());
+        FitSettings settings = settings();
+        TableData data = table.read(spec.commandLine());
+        messages.say(
+                "%s: %,d rows%n%n%s%n",
+                data.table().name(),
+                data.size(),
+                data.schema().description(COLUMNS_SHOWN).toText());
+        OutputFolder folder = OutputFolder.open(out);
+        Threads.use(threads);
+        FitResults results;
+        try (Progress progress = Progress.onConsole("fit", settings.trainer().epochs())) {
+            results = TableFit.run(settings, data, progress);
+        }
+        messages.say(
+                "%s, trained by %s in %.2f s%n%n%s%n",
+                settings.shape().description(),
+                settings.trainer(),
+                results.seconds(),
+                FitTables.scores(results).toText());
+        FitTables.classes(results).ifPresent(classes -> messages.say("%s%n", classes.toText()));
+        FitReport.write(results, List.of(Threads.description(threads), Machine.description()), folder)
+                .forEach(file -> messages.say("wrote %s%n", file));
+        return 0;
+    }
+
+    private FitSettings settings() {
+        Requirement numbers = new Requirement(spec.commandLine());
+        numbers.betweenZeroAndOne("--held-out", heldOut);
+        numbers.atLeastOne("--threads", threads);
+        NetworkShape shape = network.shape(numbers);
+        return new FitSettings(trainer.settings(shape, spec.commandLine()), shape, heldOut, seed);
+    }
+}

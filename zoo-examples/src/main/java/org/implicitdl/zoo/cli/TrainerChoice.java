@@ -1,0 +1,54 @@
+package org.implicitdl.zoo.cli;
+
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaBelief;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** What {@code --trainer} takes: block coordinate descent, or an updater of back-propagation. */
+enum TrainerChoice {
+    BCD(0, null),
+    SGD(0.05, Sgd::new),
+    NESTEROVS(0.005, Nesterovs::new),
+    ADAGRAD(0.05, AdaGrad::new),
+    RMSPROP(0.003, RmsProp::new),
+    ADAM(0.003, Adam::new),
+    ADABELIEF(0.003, AdaBelief::new),
+    AMSGRAD(0.003, AMSGrad::new),
+    NADAM(0.003, Nadam::new),
+    ADAMAX(0.005, AdaMax::new);
+
+    private final double learningRate;
+    private final DoubleFunction<IUpdater> updater;
+
+    TrainerChoice(double learningRate, DoubleFunction<IUpdater> updater) {
+        this.learningRate = learningRate;
+        this.updater = updater;
+    }
+
+    boolean isBackPropagation() {
+        return updater != null;
+    }
+
+    /** The rate that is taken if none is given. */
+    double learningRate() {
+        return learningRate;
+    }
+
+    IUpdater updater(double rate) {
+        return updater.apply(rate);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

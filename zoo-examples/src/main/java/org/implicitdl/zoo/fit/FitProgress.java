@@ -1,0 +1,27 @@
+package org.implicitdl.zoo.fit;
+
+import java.util.Locale;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.implicitdl.train.settings.TrainerSettings;
+import org.implicitdl.zoo.report.Progress;
+
+/** Tells the progress of a training after every epoch, and ends one that has diverged. */
+final class FitProgress extends BaseTrainingListener {
+    private final TrainerSettings trainer;
+    private final Progress progress;
+
+    FitProgress(TrainerSettings trainer, Progress progress) {
+        this.trainer = trainer;
+        this.progress = progress;
+    }
+
+    @Override
+    public void onEpochEnd(Model model) {
+        if (!Double.isFinite(model.score())) {
+            throw new DivergedException(trainer);
+        }
+        progress.doing(String.format(Locale.ROOT, "score %.4g", model.score()));
+        progress.step();
+    }
+}

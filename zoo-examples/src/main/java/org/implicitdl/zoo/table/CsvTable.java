@@ -1,0 +1,107 @@
+package org.implicitdl.zoo.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A table as text: every row has a cell for every column.
+ *
+ * @param name what messages and reports call it
+ * @param columns their names
+ * @param rows at least one
+ */
+public record CsvTable(String name, List<String> columns, List<Row> rows) {
+    /** @throws TableException if there is no row, a row is longer or shorter than the header, or a name occurs twice */
+    public CsvTable {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        if (rows.isEmpty()) {
+            throw new TableException(name + " has no rows; a table needs at least one below its header.");
+        }
+        Set<String> names = new HashSet<>();
+        for (String column : columns) {
+            if (!names.add(column)) {
+                throw new TableException(
+                        name + " has two columns called '" + column + "'; every column needs a name of its own.");
+            }
+        }
+        for (Row row : rows) {
+            if (row.cells().size() != columns.size()) {
+                throw new TableException(name + " has " + columns.size() + " columns, but line " + row.line() + " has "
+                        + row.cells().size()
+                        + (row.cells().size() == 1 ? " cell" : " cells")
+                        + "; look there for a missing or unquoted delimiter.");
+            }
+        }
+    }
+
+    /**
+     * Reads a CSV file, plain or gzipped, in UTF-8. Blank lines are skipped.
+     *
+     * @throws TableException if there is no such file, it is empty, or a line does not fit
+     */
+    public static CsvTable read(Path file, CsvFormat format) {
+        if (!Files.isRegularFile(file)) {
+            throw new TableException("There is no file '" + file + "'; check its name.");
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            return new CsvReader(file.getFileName().toString(), format).read(stream);
+        } catch (IOException e) {
+            throw new TableException(
+                    "The file '" + file + "' cannot be read (" + e + "); check it, and fetch it again.", e);
+        }
+    }
+
+    /** The positions of all rows. */
+    public int[] allRows() {
+        return IntStream.range(0, rows.size()).toArray();
+    }
+
+    /** Whether there is a column of this name. */
+    public boolean has(String column) {
+        return columns.contains(column);
+    }
+
+    /**
+     * The cells of a column.
+     *
+     * @throws TableException if there is none of this name, with the names that there are
+     */
+    List<String> cells(String column) {
+        int index = indexOf(column);
+        return rows.stream().map(row -> row.cells().get(index)).toList();
+    }
+
+    /** The places of columns, in their order; throws if one is not there, as {@link #cells} does. */
+    int[] indicesOf(List<String> names) {
+        List<String> absent = names.stream().filter(column -> !has(column)).toList();
+        if (absent.isEmpty()) {
+            return names.stream().mapToInt(columns::indexOf).toArray();
+        }
+        throw new TableException(name + " has no column " + quoted(absent) + "; there are " + Names.some(columns)
+                + meant(absent.get(0)));
+    }
+
+    int indexOf(String column) {
+        return indicesOf(List.of(column))[0];
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(column -> "'" + column + "'").collect(Collectors.joining(", "));
+    }
+
+    private String meant(String absent) {
+        return columns.stream()
+                .filter(absent::equalsIgnoreCase)
+                .findFirst()
+                .map(other -> "; did you mean '" + other + "'?")
+                .orElse(".");
+    }
+}
