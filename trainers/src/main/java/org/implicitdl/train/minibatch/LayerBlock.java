@@ -1,5 +1,6 @@
 package org.implicitdl.train.minibatch;
 
+import org.implicitdl.operator.Blas;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
 import org.implicitdl.train.feedforward.FeedforwardLayer;
 import org.implicitdl.train.feedforward.Link;
@@ -7,7 +8,6 @@ import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** One layer of a feedforward model: its weights, and what the last batch gave. */
@@ -69,15 +69,16 @@ final class LayerBlock {
     }
 
     private INDArray withOnes(INDArray x) {
-        INDArray ones = block.emptyDesign(x.size(0));
-        ones.get(NDArrayIndex.all(), NDArrayIndex.interval(0, inputs())).assign(x);
-        ones.get(NDArrayIndex.all(), NDArrayIndex.point(inputs())).assign(1);
+        INDArray ones = block.designWithOnes(x.size(0));
+        Blas.copy(x, WeightBlock.columns(ones, 0, inputs()));
         return ones;
     }
 
     /** e = k(φ(Z + pull/k) − φ(Z)); changes the pull. */
     INDArray errorFrom(INDArray pull) {
-        return new RelaxedError(((ComponentwiseLink) link).activation(), weighted, values, ratio).replace(pull);
+        pull.divi(ratio).addi(weighted);
+        ((ComponentwiseLink) link).activation().applyInPlace(pull.transpose());
+        return pull.subi(values).muli(ratio);
     }
 
     /** The step in Θ along eSᵀ/m. */

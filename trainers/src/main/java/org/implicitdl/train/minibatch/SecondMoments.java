@@ -104,7 +104,7 @@ final class SecondMoments {
             trace += damped.get(i, i);
         }
         return factor(damped.addToDiagonal(damping * trace / n + Double.MIN_NORMAL))
-                .solve(Matrix.identity(n))
+                .inverse()
                 .toArray(average.dataType());
     }
 

@@ -178,7 +178,7 @@ final class MinibatchRace implements Measurement {
             epoch.run();
             spent += (System.nanoTime() - start) / 1e9;
             seconds.add(spent);
-            accuracies.add(Perceptron.accuracy(net, images.test()));
+            accuracies.add(Accuracy.of(net, images.test()));
         }
         return new Course(accuracies, seconds);
     }

@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.implicitdl.zoo.data.ImageSet;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -36,11 +35,5 @@ final class Perceptron {
                 .build());
         net.init();
         return net;
-    }
-
-    /** The percentage of images that are recognized. */
-    static double accuracy(MultiLayerNetwork net, ImageSet images) {
-        DataSetIterator batches = images.iterator(1000);
-        return 100 * net.evaluate(batches).accuracy();
     }
 }
