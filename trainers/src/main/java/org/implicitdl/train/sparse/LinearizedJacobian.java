@@ -1,9 +1,9 @@
 package org.implicitdl.train.sparse;
 
 import java.util.BitSet;
-import java.util.SplittableRandom;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.polish.RandomSigns;
 
 /**
  * The Jacobian by one linear equation for each product, in the memory of the states: JV = CT + V_C X + V_D U with the tangent
@@ -55,11 +55,7 @@ final class LinearizedJacobian implements PredictionJacobian {
     /** From one adjoint for random signs ε, as the squares of Jⱼᵀε are those of the rows of Jⱼ in the mean; always the same. */
     @Override
     public Matrix squares() {
-        Matrix signs = Matrix.zeros(outputs(), samples());
-        SplittableRandom random = new SplittableRandom(0);
-        for (int i = 0; i < signs.values().length; i++) {
-            signs.values()[i] = random.nextBoolean() ? 1 : -1;
-        }
+        Matrix signs = RandomSigns.like(state.outputs(), 0);
         return onSignals(
                 sensitivities(signs).squared(), state.equilibrium().states().squared(), u.squared());
     }
