@@ -11,7 +11,6 @@ import org.implicitdl.train.state.StateWriter;
  * @param <P> the models that it goes through
  */
 public final class DampedDescent<P extends DampedDescent.Point<P>> {
-    private static final double FIRST_DAMPING = 1e-3;
     private static final double LARGEST_DAMPING = 1e15;
 
     private final double tolerance;
@@ -41,6 +40,11 @@ public final class DampedDescent<P extends DampedDescent.Point<P>> {
     public interface QuadraticModel {
         /** The largest entry on the diagonal of H, or what stands for its size. */
         double largestDiagonal();
+
+        /** The damping of a first step, as a share of the largest entry on the diagonal. */
+        default double firstDamping() {
+            return 1e-3;
+        }
 
         /** δ = (H + μI)⁻¹g or near it, or empty if the matrix is not positive definite to rounding. */
         Optional<double[]> step(double damping);
@@ -87,7 +91,7 @@ public final class DampedDescent<P extends DampedDescent.Point<P>> {
         if (system == null) {
             system = point.system();
             if (damping == 0) {
-                damping = FIRST_DAMPING * Math.max(system.largestDiagonal(), Double.MIN_NORMAL);
+                damping = system.firstDamping() * Math.max(system.largestDiagonal(), Double.MIN_NORMAL);
             }
         }
         double[] step = system.step(damping).orElse(null);

@@ -69,6 +69,12 @@ final class MatrixFreeSystem implements DampedDescent.QuadraticModel {
         return max;
     }
 
+    /** More than where a factorization is as dear for any damping: a step that is rejected for too little takes longest. */
+    @Override
+    public double firstDamping() {
+        return 0.1;
+    }
+
     /**
      * A step to the relative residual √(μ/h), at most 0.1, for the largest entry h on the diagonal: while the damping is
      * far from a Newton step a rough solution will do, and where the damping dies out the steps become exact with it.

@@ -18,6 +18,7 @@ import org.implicitdl.zoo.convert.RobustnessReport;
 import org.implicitdl.zoo.data.NumberTable;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
                     + " input after input, channel after channel, and perhaps a class. A network that reduce wrote for"
                     + " fewer inputs than these can be is refused, since what is proven of it would not be true of its"
                     + " original.",
+            "",
+            "What is proven is true of the exact function of the stored weights; the rounding of single precision, about"
+                    + " 1e-6 of the outputs, is not counted in.",
             "",
             ModelOptions.ABOUT_ANY,
             ""
@@ -145,6 +149,11 @@ final class CertifyCommand implements Callable<Integer> {
                 + whyNoClasses.map(why -> "; no classes, because " + why).orElse("")
                 + proofs.constants().whyNone().map(why -> "; " + why).orElse("");
         console.println(caption);
+        if (network.dataType() == DataType.FLOAT) {
+            console.println(
+                    "proven of the exact function of the stored weights, without the rounding of single precision"
+                            + " (about 1e-6 of the outputs)");
+        }
         RobustnessReport.write(proofs, robustness, caption, OutputFolder.open(report))
                 .forEach(path -> console.println("wrote " + path));
     }

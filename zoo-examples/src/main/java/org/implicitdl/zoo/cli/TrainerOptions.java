@@ -63,8 +63,8 @@ final class TrainerOptions {
             names = SIZE,
             paramLabel = "N",
             description =
-                    "Rows for one update of back-propagation (default: 32), or of bcd with dense layers, for tables of"
-                            + " many thousand rows, such as 250 (default: all rows at once).")
+                    "Rows for one update of back-propagation (default: 32), or of bcd, for tables of many thousand"
+                            + " rows, such as 250 (default: all rows at once).")
     private Integer batch;
 
     @Option(
@@ -100,13 +100,13 @@ final class TrainerOptions {
         numbers.atLeastOne(SWEEPS, sweeps);
         numbers.positive(RIDGE, ridge);
         numbers.notNegative(POLISH, polish);
-        if (shape instanceof ImplicitStates) {
-            refuse(List.of(POLISH, SIZE), "in block coordinate descent of implicit layers", numbers.line());
-            return ImplicitBcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge);
-        }
         if (batch != null) {
             refuse(List.of(POLISH, RIDGE), "in block coordinate descent by batches", numbers.line());
             return MinibatchBcdSettings.withDefaults().withEpochs(sweeps).withBatchSize(batch);
+        }
+        if (shape instanceof ImplicitStates) {
+            refuse(List.of(POLISH), "in block coordinate descent of implicit layers", numbers.line());
+            return ImplicitBcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge);
         }
         return BcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge).withPolishSteps(polish);
     }

@@ -76,6 +76,7 @@ class FitCommandTest {
                 "iris; species; 30; --trainer bcd --sweeps 5; always 'setosa'",
                 "wine; cultivar; 36; --states 6 --sweeps 3; implicit BCD",
                 "wine; cultivar; 36; --batch 50 --sweeps 3; minibatch BCD",
+                "wine; cultivar; 36; --batch 50 --sweeps 3 --states 6; an implicit layer of 6 states",
                 "breast-cancer; diagnosis; 113; --trainer adam --epochs 5 --hidden 0; no hidden layer",
                 "digits; digit; 359; --trainer sgd --epochs 2 --batch 64 --hidden 16,8; hidden layers of 16, 8 units",
                 "diabetes; progression; 88; --sweeps 3 --polish 2; always the training mean"
@@ -181,7 +182,6 @@ class FitCommandTest {
         "--trainer adam --sweeps 5, --sweeps",
         "--trainer adam --polish 5, --polish",
         "--states 5 --polish 5, --polish",
-        "--states 5 --batch 50, --batch",
         "--batch 50 --ridge 1, --ridge",
         "--batch 0, --batch",
         "--states 5 --hidden 5, --hidden",

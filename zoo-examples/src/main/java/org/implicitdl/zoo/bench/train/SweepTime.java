@@ -9,6 +9,8 @@ import org.implicitdl.zoo.bench.Measurement;
 import org.implicitdl.zoo.bench.Row;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.race.Accuracy;
+import org.implicitdl.zoo.race.Perceptron;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -16,6 +18,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** Full-batch block coordinate descent: the accuracy after 20 sweeps, and how the time of a sweep grows with the samples. */
 final class SweepTime implements Measurement {
     private static final long SEED = 111;
+    private static final Perceptron NETWORK = new Perceptron(Activation.TANH);
 
     private final ImageSplit images;
 
@@ -42,13 +45,13 @@ final class SweepTime implements Measurement {
         double half = secondsOfASweep(train.part(0, train.size() / 2));
         double whole = secondsOfASweep(train);
         int sweeps = effort.size(20, 2);
-        MultiLayerNetwork net = Perceptron.create(train, new NoOp(), Activation.TANH, SEED);
+        MultiLayerNetwork net = NETWORK.create(train, new NoOp(), SEED);
         new BcdTrainer.Builder().sweeps(sweeps).build().fit(net, all(train));
         return List.of(
                 Row.asked(
                         "accuracy of full-batch BCD after " + sweeps + " sweeps",
                         Bound.atLeast(95),
-                        Perceptron.accuracy(net, images.test()),
+                        100 * Accuracy.of(net, images.test()),
                         "%"),
                 Row.told("a sweep", whole, "s"),
                 Row.told("a sweep over one on half of the samples; 2 is linear", whole / half, "x"));
@@ -60,7 +63,7 @@ final class SweepTime implements Measurement {
 
     /** The second of two sweeps: the first warms up. */
     private static double secondsOfASweep(ImageSet images) {
-        MultiLayerNetwork net = Perceptron.create(images, new NoOp(), Activation.TANH, SEED);
+        MultiLayerNetwork net = NETWORK.create(images, new NoOp(), SEED);
         var training = new BcdTrainer.Builder().sweeps(2).build().start(net, all(images));
         training.iterate();
         long start = System.nanoTime();
