@@ -188,6 +188,15 @@ public record Matrix(int rows, int cols, double[] values) {
         return sum;
     }
 
+    /** The squares aᵢⱼ² of the entries, as a new matrix. */
+    public Matrix squared() {
+        Matrix squared = copy();
+        for (int i = 0; i < values.length; i++) {
+            squared.values[i] *= values[i];
+        }
+        return squared;
+    }
+
     private void requireSize(Matrix other) {
         if (rows != other.rows || cols != other.cols) {
             throw new ShapeException("Two matrices of one size are needed, but they are " + this + " and " + other

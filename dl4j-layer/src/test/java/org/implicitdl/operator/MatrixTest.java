@@ -102,6 +102,7 @@ class MatrixTest {
         assertThat(a.get(0, 0)).isEqualTo(1);
         assertThat(a.dot(b)).isEqualTo(5 + 12 + 21 + 32);
         assertThat(a.squaredDistance(b)).isEqualTo(4 * 16);
+        assertThat(a.squared().dot(a)).isEqualTo(1 + 8 + 27 + 64);
         assertThat(b.copy().addToDiagonal(2)).isEqualTo(Matrix.ofRows(new double[] {7, 6}, new double[] {7, 10}));
         assertThatThrownBy(() -> Matrix.zeros(1, 2).addToDiagonal(1)).isInstanceOf(ShapeException.class);
         assertThat(a.add(-1, b)).isSameAs(a).isEqualTo(Matrix.ofRows(new double[] {-4, -4}, new double[] {-4, -4}));

@@ -3,6 +3,7 @@ package org.implicitdl.train;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,16 +57,16 @@ record ImplicitParameters(MultiLayerNetwork net, int index) {
      */
     void assign(INDArray rule, INDArray readout) {
         long n = layer().getStateSize();
-        parameter("A").assign(rows(rule, 0, n).transpose());
-        parameter("B").assign(rows(rule, n, rule.size(0) - 1).transpose());
+        Blas.copy(rows(rule, 0, n).transpose(), parameter("A"));
+        Blas.copy(rows(rule, n, rule.size(0) - 1).transpose(), parameter("B"));
         assignLastRow(rule, parameter("b"));
         if (layer().isStateOutput()) {
-            outputWeights().assign(rows(readout, 0, n));
+            Blas.copy(rows(readout, 0, n), outputWeights());
         } else {
-            parameter("C").assign(rows(readout, 0, n).transpose());
+            Blas.copy(rows(readout, 0, n).transpose(), parameter("C"));
         }
         if (hasDirectTerm()) {
-            parameter("D").assign(rows(readout, n, readout.size(0) - 1).transpose());
+            Blas.copy(rows(readout, n, readout.size(0) - 1).transpose(), parameter("D"));
         }
         assignLastRow(readout, outputBias());
     }

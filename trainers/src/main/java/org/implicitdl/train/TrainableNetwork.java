@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
@@ -115,7 +116,7 @@ final class TrainableNetwork implements BatchwiseNetwork {
     /** Writes the weights [inputs, outputs] of layer l, with the bias as their last row if there is one. */
     private void assign(int l, INDArray theta) {
         INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
-        weights.assign(theta.get(NDArrayIndex.interval(0, weights.size(0)), NDArrayIndex.all()));
+        Blas.copy(theta.get(NDArrayIndex.interval(0, weights.size(0)), NDArrayIndex.all()), weights);
         if (initial.layer(l).hasBias()) {
             INDArray bias = net.getLayer(l).getParam(DefaultParamInitializer.BIAS_KEY);
             bias.assign(theta.getRow(weights.size(0)).reshape(bias.shape()));

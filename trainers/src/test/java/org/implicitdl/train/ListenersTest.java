@@ -13,6 +13,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -123,6 +124,21 @@ class ListenersTest {
         trainer.fit(watched, data);
         assertThat(watched.params()).isEqualTo(silent.params());
         assertThat(watched.score()).isCloseTo(silent.score(), within(1e-12));
+    }
+
+    @Test
+    void thePolishIsToldOfAlikeWithAndWithoutAMatrix() {
+        Recorder factorized = new Recorder();
+        Recorder matrixFree = new Recorder();
+        polish(LevenbergMarquardt.withDefaults(), factorized);
+        polish(new LevenbergMarquardt(0, 0), matrixFree);
+        assertThat(matrixFree.events).isEqualTo(factorized.events).contains("iteration 3 epoch 3");
+    }
+
+    private void polish(LevenbergMarquardt method, Recorder recorder) {
+        MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
+        net.setListeners(recorder);
+        new BcdTrainer.Builder().sweeps(1).polish(method).polishSteps(3).build().fit(net, data);
     }
 
     private static class Recorder implements TrainingListener {

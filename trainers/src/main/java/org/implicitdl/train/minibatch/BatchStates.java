@@ -1,6 +1,6 @@
 package org.implicitdl.train.minibatch;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,53 +27,66 @@ record BatchStates(FenchelActivation phi, INDArray a) {
     private static final int MOST = 60;
 
     /**
-     * Z = AX + V at states X = φ(Z) that solve it, until a step is at most {@value #OF_STATES} of the norm of them all.
+     * Z = AX + V at states X = φ(Z) that solve it, until a step is at most {@value #OF_STATES} of the norm of the first.
      *
-     * @param known V [m, n] in 'c' order
+     * @param known V [m, n] in 'c' order; Z takes its place
      */
     INDArray weighted(INDArray known) {
-        INDArray x = iterate(known, false, this::apply, OF_STATES);
-        return plus(known, x, false);
+        INDArray x = iterate(known, false, this::activate, OF_STATES);
+        Blas.multiply(x, false, a, false, 1, known, false);
+        return known;
     }
 
     /** φ(Z) of Z in 'c' order. */
     INDArray states(INDArray z) {
-        return apply(z.dup('c'));
-    }
-
-    private INDArray apply(INDArray z) {
-        phi.applyInPlace(z.transpose());
-        return z;
-    }
-
-    /**
-     * E, until a step is at most {@value #OF_ERRORS} of the norm of all.
-     *
-     * @param map ψ
-     * @param pull Cᵀw [m, n] in 'c' order
-     */
-    INDArray errors(RelaxedError map, INDArray pull) {
-        return iterate(pull, true, map::replace, OF_ERRORS);
-    }
-
-    /** The fixed point of a map of V + AX, or V + AᵀX, that is written to the place of its argument; from zero. */
-    private INDArray iterate(INDArray known, boolean transposed, UnaryOperator<INDArray> map, double tolerance) {
-        INDArray x = map.apply(known.dup('c'));
-        for (int k = 1; k < MOST; k++) {
-            INDArray next = map.apply(plus(known, x, transposed));
-            double change = x.subi(next).norm2Number().doubleValue();
-            x = next;
-            if (change <= tolerance * x.norm2Number().doubleValue()) {
-                break;
-            }
-        }
+        INDArray x = z.dup('c');
+        activate(x);
         return x;
     }
 
-    /** V + AX, or V + AᵀX, as a new array. */
-    private INDArray plus(INDArray known, INDArray x, boolean transposed) {
-        INDArray sum = known.dup('c');
-        Blas.multiply(x, false, a, transposed, 1, sum, false);
-        return sum;
+    /**
+     * E, until a step is at most {@value #OF_ERRORS} of the norm of the first; what is iterated is E/λ.
+     *
+     * @param z Z [m, n] in 'c' order
+     * @param x φ(Z)
+     * @param pull Cᵀw [m, n] in 'c' order; changed
+     * @param lambda λ
+     */
+    INDArray errors(INDArray z, INDArray x, INDArray pull, double lambda) {
+        Consumer<INDArray> map = s -> {
+            activate(s);
+            s.subi(x);
+        };
+        return iterate(pull.divi(lambda).addi(z), true, map, OF_ERRORS).muli(lambda);
+    }
+
+    /** φ(Z) in the place of Z. */
+    private void activate(INDArray z) {
+        phi.applyInPlace(z.transpose());
+    }
+
+    /**
+     * The fixed point of a map of V + AX, or V + AᵀX, from zero, until a step is at most a part of the first one.
+     *
+     * @param map writes to its argument
+     */
+    private INDArray iterate(INDArray known, boolean transposed, Consumer<INDArray> map, double tolerance) {
+        INDArray x = known.dup('c');
+        map.accept(x);
+        double enough = tolerance * x.norm2Number().doubleValue();
+        INDArray next = known.dup('c');
+        for (int k = 1; k < MOST; k++) {
+            Blas.multiply(x, false, a, transposed, 1, next, false);
+            map.accept(next);
+            double step = next.distance2(x);
+            INDArray before = x;
+            x = next;
+            if (step <= enough) {
+                break;
+            }
+            next = before;
+            Blas.copy(known, next);
+        }
+        return x;
     }
 }

@@ -9,7 +9,6 @@ import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The rule (A, B) and the readout (C, D) of an implicit model, whose constant input is added here. */
 final class ImplicitBlocks implements Blocks {
@@ -34,13 +33,13 @@ final class ImplicitBlocks implements Blocks {
         BatchStates batch = new BatchStates(form.phi(), rule.a());
         INDArray z = batch.weighted(rule.known(design));
         INDArray x = batch.states(z);
-        design.get(NDArrayIndex.all(), NDArrayIndex.interval(0, states)).assign(x);
+        Blas.copy(x, WeightBlock.columns(design, 0, states));
         INDArray read = readoutDesign(design, x);
         INDArray output = readout.times(read);
         INDArray residual = LayerBlock.applyTo(output.dup('c'), form.loss()).rsubi(labels);
         INDArray pull = Nd4j.createUninitialized(z.dataType(), z.shape(), 'c');
         Blas.multiply(residual, false, readout.rows(0, states), true, 0, pull, false);
-        INDArray errors = batch.errors(new RelaxedError(form.phi(), z, x, method.ratio()), pull);
+        INDArray errors = batch.errors(z, x, pull, method.ratio());
         readout.step(read, residual, length, steps);
         rule.step(design, errors, length, steps);
         return output;
@@ -51,9 +50,8 @@ final class ImplicitBlocks implements Blocks {
         if (readout.theta().rows() == design.columns()) {
             return design;
         }
-        INDArray read = readout.emptyDesign(x.size(0));
-        read.get(NDArrayIndex.all(), NDArrayIndex.interval(0, states)).assign(x);
-        read.get(NDArrayIndex.all(), NDArrayIndex.point(states)).assign(1);
+        INDArray read = readout.designWithOnes(x.size(0));
+        Blas.copy(x, WeightBlock.columns(read, 0, states));
         return read;
     }
 

@@ -79,8 +79,9 @@ final class LayerBlock {
 
     /** e = k(φ(Z + pull/k) − φ(Z)), in the place of the pull. */
     INDArray errorFrom(INDArray pull) {
-        return new RelaxedError(((ComponentwiseLink) link).activation(), buffers.weighted(), buffers.values(), ratio)
-                .replace(pull);
+        pull.divi(ratio).addi(buffers.weighted());
+        applyTo(pull, link);
+        return pull.subi(buffers.values()).muli(ratio);
     }
 
     /** The step in Θ along eSᵀ/m. */

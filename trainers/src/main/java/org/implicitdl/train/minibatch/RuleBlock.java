@@ -8,7 +8,6 @@ import org.implicitdl.wellposed.RowL1Ball;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The rule [A B b] of an implicit model, whose A stays in its ball. */
 final class RuleBlock {
@@ -39,18 +38,15 @@ final class RuleBlock {
 
     /** [X U 1] of a batch, without X yet. */
     INDArray design(INDArray features) {
-        INDArray design = block.emptyDesign(features.size(0));
-        int last = design.columns() - 1;
-        design.get(NDArrayIndex.all(), NDArrayIndex.interval(states, last)).assign(features);
-        design.get(NDArrayIndex.all(), NDArrayIndex.point(last)).assign(1);
+        INDArray design = block.designWithOnes(features.size(0));
+        Blas.copy(features, WeightBlock.columns(design, states, design.columns() - 1));
         return design;
     }
 
     /** BU + b for a design, in 'c' order. */
     INDArray known(INDArray design) {
         INDArray known = Nd4j.createUninitialized(a.dataType(), new long[] {design.size(0), states}, 'c');
-        INDArray inputs = design.get(NDArrayIndex.all(), NDArrayIndex.interval(states, design.columns()));
-        Blas.multiply(inputs, false, b, false, 0, known, false);
+        Blas.multiply(WeightBlock.columns(design, states, design.columns()), false, b, false, 0, known, false);
         return known;
     }
 

@@ -17,6 +17,7 @@ final class WeightBlock {
     private final INDArray gradient;
     private final INDArray direction;
     private final SecondMoments moments;
+    private INDArray room;
 
     /** @param weights [outputs, inputs], of samples as columns */
     WeightBlock(MinibatchDescent method, Matrix weights, DataType type) {
@@ -38,9 +39,18 @@ final class WeightBlock {
         return theta.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
-    /** Room for the inputs S of m samples, not set yet. */
-    INDArray emptyDesign(long samples) {
-        return Nd4j.createUninitialized(theta.dataType(), new long[] {samples, theta.rows()}, 'c');
+    /** Room for the inputs S of m samples before a last column of ones; the same for every batch of m. */
+    INDArray designWithOnes(long samples) {
+        if (room == null || room.size(0) != samples) {
+            room = Nd4j.createUninitialized(theta.dataType(), new long[] {samples, theta.rows()}, 'c');
+            room.get(NDArrayIndex.all(), NDArrayIndex.point(theta.rows() - 1)).assign(1);
+        }
+        return room;
+    }
+
+    /** The columns of inputs from one (included) to another (not included), as a view. */
+    static INDArray columns(INDArray design, int from, int to) {
+        return design.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
     }
 
     /** SΘ for inputs S [m, inputs], in 'c' order. */
@@ -69,7 +79,7 @@ final class WeightBlock {
         if (method.decay() > 0) {
             theta.muli(1 - method.decay() * length);
         }
-        theta.addi(direction.assign(velocity).muli(length));
+        theta.addi(velocity.mul(length, direction));
     }
 
     /** See {@link SecondMoments#regressionOfFirst}. */

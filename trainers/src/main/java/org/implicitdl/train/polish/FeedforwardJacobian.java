@@ -74,8 +74,8 @@ final class FeedforwardJacobian {
     /** Of every weight ∑ (Jⱼᵀrⱼ)², the squares of what the samples add to JᵀR. */
     double[] squaresOfTransposeTimes(Matrix r) {
         return inWeights(
-                backPropagated(r).stream().map(FeedforwardJacobian::squared).toList(),
-                designs.stream().map(FeedforwardJacobian::squared).toList());
+                backPropagated(r).stream().map(Matrix::squared).toList(),
+                designs.stream().map(Matrix::squared).toList());
     }
 
     /** What r comes to at the weighted inputs of each layer. */
@@ -100,13 +100,5 @@ final class FeedforwardJacobian {
         Matrix shape = model.layer(l).weights();
         int from = model.offset(l);
         return new Matrix(shape.rows(), shape.cols(), Arrays.copyOfRange(v, from, from + shape.values().length));
-    }
-
-    private static Matrix squared(Matrix m) {
-        Matrix squared = m.copy();
-        for (int i = 0; i < squared.values().length; i++) {
-            squared.values()[i] *= squared.values()[i];
-        }
-        return squared;
     }
 }

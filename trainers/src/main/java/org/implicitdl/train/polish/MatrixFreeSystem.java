@@ -2,7 +2,6 @@ package org.implicitdl.train.polish;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.implicitdl.operator.Matrix;
@@ -125,12 +124,7 @@ final class MatrixFreeSystem implements DampedDescent.QuadraticModel {
             Matrix residual = model.last()
                     .activate(output)
                     .add(-1, data.y().part(0, data.y().rows(), from, to));
-            Matrix signs = Matrix.zeros(output.rows(), output.cols());
-            SplittableRandom random = new SplittableRandom(seed);
-            for (int i = 0; i < signs.values().length; i++) {
-                signs.values()[i] = random.nextBoolean() ? 1 : -1;
-            }
-            return new Part(jacobian, model.last().link().curvature(output), residual, signs);
+            return new Part(jacobian, model.last().link().curvature(output), residual, RandomSigns.like(output, seed));
         }
 
         double[] gradient() {

@@ -17,18 +17,19 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
 
     private static final ConjugateGradients CONJUGATE_GRADIENTS = new ConjugateGradients(200, 1e-4);
 
-    private final OutputJacobian jacobian;
+    private final PredictionJacobian jacobian;
     private final double[] weights;
     private final Matrix gradient;
     private final Matrix squares;
-    private final boolean isDirect;
+    private final Optional<OutputJacobian> factorized;
 
-    ImplicitSystem(OutputJacobian jacobian, double[] weights, Matrix gradient, int direct) {
+    ImplicitSystem(PredictionJacobian jacobian, double[] weights, Matrix gradient, int direct) {
         this.jacobian = jacobian;
         this.weights = weights;
         this.gradient = gradient;
         this.squares = jacobian.squares();
-        this.isDirect = jacobian.samples() * jacobian.outputs() <= direct;
+        boolean isSmall = (long) jacobian.samples() * jacobian.outputs() <= direct;
+        this.factorized = isSmall && jacobian instanceof OutputJacobian stored ? Optional.of(stored) : Optional.empty();
     }
 
     @Override
@@ -43,15 +44,15 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
 
     @Override
     public Optional<double[]> step(double damping) {
-        return isDirect ? direct(damping) : Optional.of(iterative(damping));
+        return factorized.isPresent() ? direct(factorized.orElseThrow(), damping) : Optional.of(iterative(damping));
     }
 
-    private Optional<double[]> direct(double damping) {
+    private Optional<double[]> direct(OutputJacobian rows, double damping) {
         double[] damped = weights.clone();
         for (int j = 0; j < damped.length; j++) {
             damped[j] += damping;
         }
-        Matrix kernel = jacobian.gram(damped).addToDiagonal(1);
+        Matrix kernel = rows.gram(damped).addToDiagonal(1);
         Matrix h = divided(gradient, damped);
         Matrix image = jacobian.times(h);
         Matrix right = new Matrix(kernel.rows(), 1, image.values());

@@ -77,7 +77,7 @@ class ImplicitBlocksTest {
         INDArray z = batch.weighted(rows(known));
         INDArray x = phi.apply(z);
         INDArray pull = rows(Planted.normal(random, N, M, 1));
-        INDArray errors = batch.errors(new RelaxedError(phi, z, x, k), pull);
+        INDArray errors = batch.errors(z, x, pull.dup('c'), k);
 
         Matrix exact = Planted.states(weights, phi, u);
         assertThat(Math.sqrt(exact.squaredDistance(Matrix.copyOf(x).transpose())))
@@ -107,7 +107,7 @@ class ImplicitBlocksTest {
         Matrix residual = y.plus(-1, new SoftmaxLink().values(s));
         INDArray pull = rows(Lapack.transposeTimes(weights.c(), residual));
 
-        INDArray errors = batch.errors(new RelaxedError(phi, z, x, 1e7), pull);
+        INDArray errors = batch.errors(z, x, pull, 1e7);
 
         double largest = errors.amaxNumber().doubleValue();
         for (int i = 0; i < N; i++) {

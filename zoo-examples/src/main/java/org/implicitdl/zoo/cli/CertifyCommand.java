@@ -126,8 +126,7 @@ final class CertifyCommand implements Callable<Integer> {
     private void certify(Certification certification, LabelledInputs inputs) {
         ImplicitNetwork network = certification.network();
         INDArray[] features = ModelOptions.features(inputs.rows(), network);
-        INDArray u = network.columns(features);
-        certification.range().requireContains(u);
+        INDArray u = certification.range().inside(network.columns(features));
         Optional<String> whyNoClasses = ClassOutputs.whyNone(network, features, inputs.classes());
         if (whyNoClasses.isPresent() && inputs.classes().isPresent()) {
             throw new IllegalArgumentException("There are classes for the samples, but " + whyNoClasses.get()
@@ -147,7 +146,8 @@ final class CertifyCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         RobustnessReport.tables(proofs, robustness).forEach(table -> console.println(table.toText()));
         String caption = caption(certification, count)
-                + whyNoClasses.map(why -> "; no classes, because " + why).orElse("");
+                + whyNoClasses.map(why -> "; no classes, because " + why).orElse("")
+                + proofs.constants().whyNone().map(why -> "; " + why).orElse("");
         console.println(caption);
         if (network.dataType() == DataType.FLOAT) {
             console.println(

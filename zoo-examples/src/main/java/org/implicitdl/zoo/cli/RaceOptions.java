@@ -3,17 +3,14 @@ package org.implicitdl.zoo.cli;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.race.Architecture;
 import org.implicitdl.zoo.race.Entrant;
-import org.implicitdl.zoo.race.ImplicitClassifier;
-import org.implicitdl.zoo.race.Perceptron;
 import org.implicitdl.zoo.race.RaceSettings;
 import org.implicitdl.zoo.race.Trainer;
 import org.implicitdl.zoo.race.Trainers;
+import org.implicitdl.zoo.report.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +21,7 @@ final class RaceOptions {
     private static final String NETWORK = "--network";
     private static final String SEEDS = "--seeds";
     private static final String SECONDS = "--seconds";
+    private static final String CLOCK = "--clock";
 
     /** What a race decides itself. */
     private static final List<String> DECIDED_BY_THE_RACE =
@@ -75,17 +73,14 @@ final class RaceOptions {
             description = "With --trainer: seconds of training for each network (default: 30, without --data 5).")
     private Double seconds;
 
-    /** What {@code --network} takes. */
-    enum NetworkChoice {
-        DENSE,
-        IMPLICIT,
-        BOTH;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    @Option(
+            names = CLOCK,
+            paramLabel = "wall|processor",
+            defaultValue = "wall",
+            description =
+                    "With --trainer: seconds that pass, or seconds that a processor works, which other programs disturb"
+                            + " less (default: ${DEFAULT-VALUE}).")
+    private Clock clock;
 
     /** What {@code --trainer} takes, for the help text. */
     static final class TrainerIds implements Iterable<String> {
@@ -93,6 +88,11 @@ final class RaceOptions {
         public Iterator<String> iterator() {
             return Trainers.ids().iterator();
         }
+    }
+
+    /** What counts as time. */
+    Clock clock() {
+        return clock;
     }
 
     /** Whether a race is asked for. */
@@ -105,14 +105,23 @@ final class RaceOptions {
      *
      * @throws ParameterException naming the option
      */
-    void check(CommandLine line) {
+    void check(int threads, CommandLine line) {
         if (isRace()) {
             refuse(line, DECIDED_BY_THE_RACE, "plays no part in a comparison of trainers by --trainer");
             if (network == NetworkChoice.DENSE) {
                 refuse(line, OF_THE_IMPLICIT_LAYER, "says nothing of dense layers, which --network asks for");
             }
         } else {
-            refuse(line, List.of(NETWORK, SEEDS, SECONDS), "is for comparisons of trainers, and there is no --trainer");
+            refuse(
+                    line,
+                    List.of(NETWORK, SEEDS, SECONDS, CLOCK),
+                    "is for comparisons of trainers, and there is no --trainer");
+        }
+        if (clock == Clock.PROCESSOR && threads > 1) {
+            throw new ParameterException(
+                    line,
+                    "The option " + CLOCK + " processor counts the time of one thread, but --threads is " + threads
+                            + "; leave one of them out");
         }
         Requirement numbers = new Requirement(line);
         numbers.atLeastOne(SEEDS, seeds);
@@ -146,21 +155,9 @@ final class RaceOptions {
      */
     RaceSettings settings(ClassifierSettings settings, ImageSet images, double usualSeconds, CommandLine line) {
         List<Entrant> entrants = new ArrayList<>();
-        for (Architecture architecture : architectures(settings, images)) {
+        for (Architecture architecture : network.architectures(settings, images)) {
             chosen(line).forEach(trainer -> entrants.add(new Entrant(architecture, trainer)));
         }
         return new RaceSettings(entrants, seconds == null ? usualSeconds : seconds, seeds, settings.seed());
-    }
-
-    private List<Architecture> architectures(ClassifierSettings settings, ImageSet images) {
-        Perceptron dense = new Perceptron(settings.activation());
-        return switch (network) {
-            case DENSE -> List.of(dense);
-            case IMPLICIT -> List.of(ImplicitClassifier.ofThePerceptronsSize(settings, images));
-            case BOTH ->
-                Stream.of(dense, ImplicitClassifier.ofThePerceptronsSize(settings, images))
-                        .map(Architecture.class::cast)
-                        .toList();
-        };
     }
 }

@@ -46,11 +46,14 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
                 options.out());
         RaceResults results;
         try (Progress progress = Progress.onConsole(line.getCommandName(), settings.trainings())) {
-            results = TrainerRace.run(settings, new Track(images, System::nanoTime, progress));
+            results = TrainerRace.run(settings, new Track(images, race.clock(), progress));
         }
         List<Path> files = RaceReport.write(
                 results,
-                List.of(Threads.description(options.threads()) + "; seconds are wall time", Machine.description()),
+                List.of(
+                        Threads.description(options.threads()) + "; seconds are "
+                                + race.clock().description(),
+                        Machine.description()),
                 folder);
         results.architectures().forEach(architecture -> print(results, architecture));
         files.forEach(file -> say("wrote %s%n", file));
@@ -60,7 +63,7 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
     private RaceSettings settings(ClassifierSettings classifier, ImageSplit images, double seconds) {
         try {
             RaceSettings settings = race.settings(classifier, images.train(), seconds, line);
-            TrainerRace.check(settings, Track.quiet(images));
+            TrainerRace.check(settings, images);
             return settings;
         } catch (DL4JInvalidConfigException | UnsupportedNetworkException e) {
             throw new ParameterException(line, e.getMessage(), e);

@@ -2,6 +2,7 @@ package org.implicitdl.zoo.convert;
 
 import org.implicitdl.convert.ImplicitNetwork;
 import org.implicitdl.convert.structure.InputBox;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param high may be ∞
  */
 public record InputRange(double low, double high) {
+    private static final double ROUNDING = 0x1p-23;
+
     /** Gray values. */
     public static final InputRange PIXELS = new InputRange(0, 1);
 
@@ -46,17 +49,22 @@ public record InputRange(double low, double high) {
     }
 
     /**
-     * Refuses samples outside.
+     * Samples of the range in double precision; those that only rounding to single precision put outside are moved onto its
+     * ends.
      *
-     * @param u U [p, m]
+     * @param u U [p, m], not changed
      * @throws IllegalArgumentException if an input is outside
      */
-    public void requireContains(INDArray u) {
-        if (!box((int) u.size(0)).contains(u)) {
+    public INDArray inside(INDArray u) {
+        INDArray exact = u.castTo(DataType.DOUBLE);
+        INDArray moved = box((int) u.size(0)).project(exact);
+        double distance = moved.sub(exact).amaxNumber().doubleValue();
+        if (distance > ROUNDING * Math.max(1, exact.amaxNumber().doubleValue())) {
             throw new IllegalArgumentException("The samples must lie between " + low + " and " + high
                     + ", but range from " + u.minNumber() + " to " + u.maxNumber()
                     + "; give the ends that they have by --low and --high, or scale them.");
         }
+        return moved;
     }
 
     @Override

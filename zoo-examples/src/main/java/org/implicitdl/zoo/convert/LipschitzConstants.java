@@ -71,6 +71,15 @@ public record LipschitzConstants(List<Row> rows) {
         return new LipschitzBounds(Math.min(one.inf(), other.inf()), Math.min(one.two(), other.two()));
     }
 
+    /** Why there is not a constant in every row, if there is not. */
+    public Optional<String> whyNone() {
+        return rows.stream().allMatch(row -> row.bounds.isPresent())
+                ? Optional.empty()
+                : Optional.of(
+                        "no Lipschitz constant is known where an activation has none, as products of states, those of"
+                                + " an LSTM among them");
+    }
+
     /** The constants, one row for each kind of inputs. */
     public Table table() {
         return new Table(

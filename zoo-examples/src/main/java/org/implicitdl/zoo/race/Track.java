@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.report.Clock;
 import org.implicitdl.zoo.report.Decimal;
 import org.implicitdl.zoo.report.Percent;
 import org.implicitdl.zoo.report.Progress;
@@ -20,9 +21,9 @@ import org.implicitdl.zoo.report.Progress;
 public record Track(ImageSplit images, LongSupplier clock, Progress progress) {
     private static final double NANOS = 1e9;
 
-    /** A track with the clock of the machine, of whose epochs nobody is told. */
-    public static Track quiet(ImageSplit images) {
-        return new Track(images, System::nanoTime, Progress.none());
+    /** A track of whose epochs nobody is told. */
+    public static Track quiet(ImageSplit images, Clock clock) {
+        return new Track(images, clock, Progress.none());
     }
 
     /** The same for choices that must not know the test images. */

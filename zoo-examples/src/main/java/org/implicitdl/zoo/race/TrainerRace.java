@@ -1,6 +1,7 @@
 package org.implicitdl.zoo.race;
 
 import java.util.List;
+import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.report.Decimal;
 
 /**
@@ -25,9 +26,9 @@ public final class TrainerRace {
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if a network cannot be made
      * @throws org.implicitdl.train.UnsupportedNetworkException if a trainer cannot train a network
      */
-    public static void check(RaceSettings settings, Track track) {
+    public static void check(RaceSettings settings, ImageSplit images) {
         for (Entrant entrant : settings.entrants()) {
-            entrant.start(track.images().train(), entrant.trainer().candidates().get(0), 1, settings.seed());
+            entrant.start(images.train(), entrant.trainer().candidates().get(0), 1, settings.seed());
         }
     }
 

@@ -61,7 +61,9 @@ class RaceCommandTest {
                         "--seed",
                         "7",
                         "--activation",
-                        "tanh")
+                        "tanh",
+                        "--clock",
+                        "processor")
                 .toArray(String[]::new));
 
         assertThat(printed).contains("bcd ", "step length", "adam ", "learning rate", "activation tanh");
@@ -74,6 +76,8 @@ class RaceCommandTest {
                 List.of("--network", "--trainer", "--network", "dense"),
                 List.of("--seeds", "--trainer", "--seeds", "5"),
                 List.of("--seconds", "--trainer", "--seconds", "5"),
+                List.of("--clock", "--trainer", "--clock", "processor"),
+                List.of("--clock", "--threads", "--trainer", "adam", "--clock", "processor", "--threads", "2"),
                 List.of("--seconds", "positive", "--trainer", "adam", "--seconds", "0"),
                 List.of("--seeds", "at least 1", "--trainer", "adam", "--seeds", "0"),
                 List.of("--network", "DENSE", "--trainer", "adam", "--network", "sparse"),

@@ -14,6 +14,7 @@ import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.classify.Examples;
 import org.implicitdl.zoo.data.ImageData;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.report.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class TrainersTest {
     @MethodSource("ids")
     void everyTrainerLearnsImagesThatCanAllBeToldApart(String id) {
         Trainer trainer = Trainers.named(id);
-        Track track = Track.quiet(Examples.images(folder));
+        Track track = Track.quiet(Examples.images(folder), Clock.WALL);
 
         assertThat(trainer.candidates()).isSorted().hasSize(4);
         assertThat(track.run(new Entrant(NETWORK, trainer), trainer.candidates().get(2), Plan.ofEpochs(10), 3)
@@ -65,7 +66,7 @@ class TrainersTest {
         ImplicitClassifier network =
                 new ImplicitClassifier(ClassifierSettings.mnist().withStateSize(20));
 
-        assertThat(Track.quiet(Examples.images(folder))
+        assertThat(Track.quiet(Examples.images(folder), Clock.WALL)
                         .run(new Entrant(network, trainer), trainer.candidates().get(2), Plan.ofEpochs(20), 3)
                         .last())
                 .hasValueSatisfying(end -> assertThat(end.testAccuracy()).isEqualTo(1));

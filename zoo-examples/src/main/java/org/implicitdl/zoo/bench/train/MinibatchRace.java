@@ -14,6 +14,7 @@ import org.implicitdl.zoo.race.Perceptron;
 import org.implicitdl.zoo.race.Plan;
 import org.implicitdl.zoo.race.Track;
 import org.implicitdl.zoo.race.Trainers;
+import org.implicitdl.zoo.report.Clock;
 import org.implicitdl.zoo.report.Statistics;
 import org.nd4j.linalg.activations.Activation;
 
@@ -53,14 +54,15 @@ final class MinibatchRace implements Measurement {
 
     @Override
     public List<Row> measure(Effort effort) {
+        Track track = Track.quiet(images, Clock.forThreads(effort.threads()));
         int seeds = effort.size(5, 1);
         List<CurvePoint> descents = new ArrayList<>();
         List<CurvePoint> adams = new ArrayList<>();
         List<CurvePoint> shortAdams = new ArrayList<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
-            descents.add(end("bcd", STEP_LENGTH, effort.size(EPOCHS, 1), seed));
-            adams.add(end("adam", LEARNING_RATE, effort.size(EPOCHS_OF_ADAM, 1), seed));
-            shortAdams.add(end("adam", LEARNING_RATE, effort.size(TOO_FEW_OF_ADAM, 1), seed));
+            descents.add(end(track, "bcd", STEP_LENGTH, effort.size(EPOCHS, 1), seed));
+            adams.add(end(track, "adam", LEARNING_RATE, effort.size(EPOCHS_OF_ADAM, 1), seed));
+            shortAdams.add(end(track, "adam", LEARNING_RATE, effort.size(TOO_FEW_OF_ADAM, 1), seed));
         }
         return List.of(
                 Row.asked(
@@ -90,9 +92,9 @@ final class MinibatchRace implements Measurement {
     }
 
     /** What a training comes to. */
-    private CurvePoint end(String trainer, double value, int epochs, long seed) {
+    private static CurvePoint end(Track track, String trainer, double value, int epochs, long seed) {
         Entrant entrant = new Entrant(new Perceptron(Activation.RELU), Trainers.named(trainer));
-        Curve curve = Track.quiet(images).run(entrant, value, Plan.ofEpochs(epochs), seed);
+        Curve curve = track.run(entrant, value, Plan.ofEpochs(epochs), seed);
         return curve.last()
                 .orElseThrow(() -> new IllegalStateException("The training by " + trainer + " ended with: "
                         + curve.failure().orElseThrow()));
