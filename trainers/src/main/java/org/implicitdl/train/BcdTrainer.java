@@ -15,7 +15,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * Trains a {@link MultiLayerNetwork} in place by block coordinate descent on Fenchel divergences (§4.2): one of dense
  * layers, on all samples at once or by minibatches, and if asked to polished by Levenberg–Marquardt steps; or one that ends
- * with an {@link org.implicitdl.layer.ImplicitLayer}. The builder's {@code method} says which.
+ * with an {@link org.implicitdl.layer.ImplicitLayer}, in either way. The builder's {@code method} says which.
  *
  * <pre>{@code
  * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
@@ -134,7 +134,10 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** Steps on one batch of the iterator after the other, for networks of dense layers; a sweep is an epoch. */
+        /**
+         * Steps on one batch of the iterator after the other, for networks of dense layers, and for those with an
+         * {@link org.implicitdl.layer.ImplicitLayer} that {@link #method(ImplicitDescent)} takes; a sweep is an epoch.
+         */
         public Builder method(MinibatchDescent method) {
             this.other = Optional.of(new MinibatchMethod(method));
             return this;
@@ -162,7 +165,7 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** The limits of the polish. */
+        /** How the polish solves its systems, and the loss at which it ends. */
         public Builder polish(LevenbergMarquardt polish) {
             this.polish = Objects.requireNonNull(polish, "polish");
             return this;

@@ -6,15 +6,17 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.layer.WellPosed;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.Link;
+import org.implicitdl.train.implicit.ImplicitForm;
 import org.implicitdl.train.implicit.ImplicitProblem;
-import org.implicitdl.train.implicit.ImplicitWeights;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.minibatch.MinibatchRun;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -23,7 +25,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * features that the layers before make, which stay as they are. C, D and d are those of the implicit layer before a
  * {@code LossLayer}; where it puts out its state, C and d are those of the {@code OutputLayer} and D is not there.
  */
-final class TrainableImplicitNetwork {
+final class TrainableImplicitNetwork implements BatchwiseNetwork {
     private static final String SUPPORTED =
             "one ImplicitLayer with a bias and wellPosed(NORM_INF), followed by a LossLayer,"
                     + " or with stateOutput(true) by an OutputLayer";
@@ -33,6 +35,12 @@ final class TrainableImplicitNetwork {
     private final ImplicitLayer layer;
     private final FenchelActivation phi;
     private final Link loss;
+
+    /** Whether a network holds an implicit layer. */
+    static boolean isOne(MultiLayerNetwork net) {
+        return net.getLayerWiseConfigurations().getConfs().stream()
+                .anyMatch(conf -> conf.getLayer() instanceof ImplicitLayer);
+    }
 
     /** @throws UnsupportedNetworkException naming the layer and the reason, if the network is of another kind */
     TrainableImplicitNetwork(MultiLayerNetwork net) {
@@ -96,90 +104,55 @@ final class TrainableImplicitNetwork {
         return layer.getKappa() / phi.lipschitz();
     }
 
+    /** Where the weights are. */
+    ImplicitParameters parameters() {
+        return new ImplicitParameters(net, index);
+    }
+
     /**
      * The problem of a data set.
      *
      * @throws org.implicitdl.operator.ShapeException if features or labels have another shape
      */
     ImplicitProblem problem(DataSet data) {
-        if (data.hasMaskArrays()) {
+        Matrix u = TrainingData.columns(features(data)).aboveOnes();
+        Matrix y = TrainingData.columns(data.getLabels());
+        TrainingData.requireLabels(loss, y);
+        Matrix v = parameters().hasDirectTerm() ? u : u.part(u.rows() - 1, u.rows(), 0, u.cols());
+        return new ImplicitProblem(u, v, y, loss, phi);
+    }
+
+    @Override
+    public void requireFit(DataSet data) {
+        problem(data);
+    }
+
+    @Override
+    public INDArray features(DataSet batch) {
+        if (batch.hasMaskArrays()) {
             throw new IllegalArgumentException(
                     "The data set has mask arrays, which this training does not take; remove them.");
         }
         INDArray features = index == 0
-                ? data.getFeatures()
-                : net.feedForwardToLayer(index - 1, data.getFeatures(), false).get(index);
+                ? batch.getFeatures()
+                : net.feedForwardToLayer(index - 1, batch.getFeatures(), false).get(index);
         TrainingData.requireWidth("features of the implicit layer", features, (int) layer.getNIn());
-        Matrix y = TrainingData.columns(data.getLabels());
-        TrainingData.requireLabels(loss, y);
-        Matrix u = TrainingData.columns(features).aboveOnes();
-        return new ImplicitProblem(u, hasDirectTerm() ? u : u.part(u.rows() - 1, u.rows(), 0, u.cols()), y, loss, phi);
+        TrainingData.requireWidth("labels", batch.getLabels(), outputs());
+        return features;
     }
 
-    private boolean hasDirectTerm() {
-        return !layer.isStateOutput() && layer.isDirectTerm();
+    private int outputs() {
+        return (int) (layer.isStateOutput() ? ((OutputLayer) conf(index + 1)).getNOut() : layer.getNOut());
     }
 
-    /** The network's own weights. */
-    ImplicitWeights weights() {
-        Matrix a = Matrix.copyOf(parameter(index, "A"));
-        Matrix b = TrainableNetwork.beside(Matrix.copyOf(parameter(index, "B")), parameter(index, "b"));
-        if (layer.isStateOutput()) {
-            Matrix c = Matrix.copyOf(parameter(index + 1, DefaultParamInitializer.WEIGHT_KEY))
-                    .transpose();
-            return new ImplicitWeights(a, b, c, column(outputBias()));
-        }
-        Matrix c = Matrix.copyOf(parameter(index, "C"));
-        Matrix d = hasDirectTerm()
-                ? TrainableNetwork.beside(Matrix.copyOf(parameter(index, "D")), outputBias())
-                : column(outputBias());
-        return new ImplicitWeights(a, b, c, d);
+    @Override
+    public MinibatchRun start(MinibatchDescent method, DataType type) {
+        return method.start(new ImplicitForm(phi, loss, kappa()), parameters().weights(), type);
     }
 
-    private INDArray outputBias() {
-        return layer.isStateOutput() ? parameter(index + 1, DefaultParamInitializer.BIAS_KEY) : parameter(index, "d");
-    }
-
-    private static Matrix column(INDArray v) {
-        return TrainableNetwork.beside(Matrix.zeros((int) v.length(), 0), v);
-    }
-
-    /** Writes weights to the network's parameters, in place. */
-    void assign(ImplicitWeights weights) {
-        assign(parameter(index, "A"), weights.a());
-        split(weights.b(), parameter(index, "B"), parameter(index, "b"));
-        if (layer.isStateOutput()) {
-            assign(
-                    parameter(index + 1, DefaultParamInitializer.WEIGHT_KEY),
-                    weights.c().transpose());
-        } else {
-            assign(parameter(index, "C"), weights.c());
-        }
-        if (hasDirectTerm()) {
-            split(weights.d(), parameter(index, "D"), outputBias());
-        } else {
-            outputBias()
-                    .assign(weights.d()
-                            .toArray(outputBias().dataType())
-                            .reshape(outputBias().shape()));
-        }
-    }
-
-    private static void assign(INDArray parameter, Matrix values) {
-        parameter.assign(values.toArray(parameter.dataType()));
-    }
-
-    /** Writes [M v] to M and v. */
-    private static void split(Matrix wide, INDArray m, INDArray v) {
-        int last = wide.cols() - 1;
-        assign(m, wide.part(0, wide.rows(), 0, last));
-        v.assign(wide.part(0, wide.rows(), last, wide.cols())
-                .toArray(v.dataType())
-                .reshape(v.shape()));
-    }
-
-    private INDArray parameter(int l, String name) {
-        return net.getLayer(l).getParam(name);
+    @Override
+    public void assign(MinibatchRun run) {
+        parameters().assign(run.weights(0), run.weights(1));
     }
 
     private Layer conf(int l) {

@@ -18,15 +18,13 @@ import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.ExactOptions;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +32,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -66,6 +63,12 @@ class CheckpointTest {
                 .flatMap(type -> Stream.of(
                         training("accelerated sweeps, then the polish", type, false, full -> full.polishSteps(4)),
                         training(
+                                "accelerated sweeps, then the polish without a matrix",
+                                type,
+                                false,
+                                full -> full.polish(new LevenbergMarquardt(0, 0))
+                                        .polishSteps(4)),
+                        training(
                                 "sweeps as published, with states that are kept",
                                 type,
                                 false,
@@ -74,6 +77,12 @@ class CheckpointTest {
                                 "minibatches",
                                 type,
                                 false,
+                                mini -> mini.method(
+                                        MinibatchDescent.withDefaults().withStepLength(0.1))),
+                        training(
+                                "minibatches of an implicit layer",
+                                type,
+                                true,
                                 mini -> mini.method(
                                         MinibatchDescent.withDefaults().withStepLength(0.1))),
                         training(
@@ -94,7 +103,7 @@ class CheckpointTest {
     @MethodSource("trainings")
     void aResumedTrainingComesToTheSameBits(
             String name, DataType type, boolean implicit, Consumer<BcdTrainer.Builder> settings) {
-        Supplier<MultiLayerNetwork> networks = () -> implicit ? implicit(type) : Networks.small(type);
+        Supplier<MultiLayerNetwork> networks = () -> implicit ? Networks.implicit(type) : Networks.small(type);
         BcdTrainer.Builder builder = new BcdTrainer.Builder().sweeps(5);
         settings.accept(builder);
         MultiLayerNetwork whole = networks.get();
@@ -237,28 +246,6 @@ class CheckpointTest {
                 .hasMessageContaining(message);
         assertThat(net.params()).isEqualTo(before);
         assertThat(net.getIterationCount()).isZero();
-    }
-
-    private static MultiLayerNetwork implicit(DataType type) {
-        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .dataType(type)
-                .list(
-                        new ImplicitLayer.Builder()
-                                .nIn(4)
-                                .nOut(5)
-                                .stateSize(5)
-                                .stateOutput(true)
-                                .activation(Activation.RELU)
-                                .build(),
-                        new OutputLayer.Builder(LossFunction.MSE)
-                                .nIn(5)
-                                .nOut(2)
-                                .activation(Activation.IDENTITY)
-                                .build())
-                .build());
-        net.init();
-        return net;
     }
 
     private static DataSet data(DataType type) {

@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         OutputFolder folder = OutputFolder.open(out);
         Threads.use(threads);
-        CommandOutput output = new CommandOutput(spec.commandLine());
+        Messages output = new Messages(spec.commandLine());
         output.say(
                 "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
                 data.table().name(), data.size(), splits, candidates, settings.seed(), out);
@@ -165,7 +165,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private ComparisonResults watched(ComparisonSettings settings, TableData data) throws IOException {
         try (SearchUi ui = SearchUi.open(uiPort)) {
-            new CommandOutput(spec.commandLine()).say("Arbiter's UI: %s%n%n", ui.address());
+            new Messages(spec.commandLine()).say("Arbiter's UI: %s%n%n", ui.address());
             return run(settings, data, ui);
         }
     }
