@@ -150,8 +150,24 @@ final class CompareCommand implements Callable<Integer> {
         output.say(
                 "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
                 data.table().name(), data.size(), splits, candidates, settings.seed(), out);
-        ComparisonResults results =
-                uiPort == null ? run(settings, data, SearchWatcher.none()) : watched(settings, data);
+        if (uiPort == null) {
+            run(settings, data, SearchWatcher.none(), folder, output);
+            return 0;
+        }
+        try (SearchUi ui = SearchUi.open(uiPort)) {
+            output.say("Arbiter's UI: %s%n%n", ui.address());
+            run(settings, data, ui, folder, output);
+            output.keepOpen("Arbiter's UI");
+        }
+        return 0;
+    }
+
+    private void run(
+            ComparisonSettings settings, TableData data, SearchWatcher watcher, OutputFolder folder, Messages output) {
+        ComparisonResults results;
+        try (Progress progress = Progress.onConsole("compare", settings.steps())) {
+            results = Comparison.run(settings, data, progress, watcher);
+        }
         output.say(
                 "%n%s%n%s%n",
                 ComparisonTables.trainers(results).toText(),
@@ -160,20 +176,6 @@ final class CompareCommand implements Callable<Integer> {
         output.say("%n");
         ComparisonReport.write(results, List.of(Threads.description(threads), Machine.description()), folder)
                 .forEach(file -> output.say("wrote %s%n", file));
-        return 0;
-    }
-
-    private ComparisonResults watched(ComparisonSettings settings, TableData data) throws IOException {
-        try (SearchUi ui = SearchUi.open(uiPort)) {
-            new Messages(spec.commandLine()).say("Arbiter's UI: %s%n%n", ui.address());
-            return run(settings, data, ui);
-        }
-    }
-
-    private static ComparisonResults run(ComparisonSettings settings, TableData data, SearchWatcher watcher) {
-        try (Progress progress = Progress.onConsole("compare", settings.steps())) {
-            return Comparison.run(settings, data, progress, watcher);
-        }
     }
 
     private ComparisonSettings settings() {

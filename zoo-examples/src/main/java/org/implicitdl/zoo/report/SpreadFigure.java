@@ -50,8 +50,8 @@ public record SpreadFigure(String title, String caption, String yTitle, List<Sam
         chart.setCustomXAxisTickLabelsFormatter(this::name);
         for (int i = 0; i < samples.size(); i++) {
             if (samples.get(i).values().length > 0) {
-                addPoints(chart, samples.get(i), i + 1);
                 addBox(chart, samples.get(i), i + 1);
+                addPoints(chart, samples.get(i), i + 1);
             }
         }
         return chart;

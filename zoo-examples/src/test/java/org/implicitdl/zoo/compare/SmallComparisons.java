@@ -23,13 +23,16 @@ public final class SmallComparisons {
     static final TableData IRIS = NamedTable.IRIS.data();
     static final AtomicInteger STEPS = new AtomicInteger();
 
-    private static final ComparisonResults RESULTS = run(SETTINGS, IRIS, counting());
+    private static ComparisonResults found;
 
     private SmallComparisons() {}
 
-    /** The results, which are found once. */
-    public static ComparisonResults results() {
-        return RESULTS;
+    /** The results, which are found once; not when the class is loaded, for which Arbiter's thread would wait. */
+    static synchronized ComparisonResults results() {
+        if (found == null) {
+            found = run(SETTINGS, IRIS, counting());
+        }
+        return found;
     }
 
     static ComparisonResults run(ComparisonSettings settings, TableData data, Progress progress) {

@@ -3,17 +3,21 @@ package org.implicitdl.zoo.compare.search;
 import java.time.Duration;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Ends a search after a time, unlike Arbiter's own condition not before there is a candidate to choose. */
 final class TimeLimit implements TerminationCondition {
+    @JsonProperty("milliseconds")
     private final long milliseconds;
-    private long start;
+
+    private transient long start;
 
     TimeLimit(Duration time) {
         this(time.toMillis());
     }
 
+    @JsonCreator
     private TimeLimit(@JsonProperty("milliseconds") long milliseconds) {
         this.milliseconds = milliseconds;
     }
