@@ -1,5 +1,6 @@
 package org.implicitdl.train;
 
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.minibatch.MinibatchRun;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -7,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A network that can be trained on one batch after the other. */
-sealed interface BatchwiseNetwork permits TrainableImplicitNetwork, TrainableNetwork {
+sealed interface BatchwiseNetwork permits TrainableImplicitNetwork, TrainableInnerLayer, TrainableNetwork {
 
     /**
      * Refuses a data set of which a feature or a label does not fit.
@@ -15,6 +16,16 @@ sealed interface BatchwiseNetwork permits TrainableImplicitNetwork, TrainableNet
      * @throws IllegalArgumentException if it does not
      */
     void requireFit(DataSet data);
+
+    /** A network as a minibatch descent trains it. */
+    static BatchwiseNetwork of(MultiLayerNetwork net) {
+        if (!ImplicitPart.isIn(net)) {
+            return new TrainableNetwork(net);
+        }
+        return TrainableImplicitNetwork.isEnd(new ImplicitPart(net))
+                ? new TrainableImplicitNetwork(net)
+                : new TrainableInnerLayer(net);
+    }
 
     /** A run from the network's own weights. */
     MinibatchRun start(MinibatchDescent method, DataType type);
@@ -28,4 +39,10 @@ sealed interface BatchwiseNetwork permits TrainableImplicitNetwork, TrainableNet
 
     /** Writes the weights of a run to the network's parameters, in place. */
     void assign(MinibatchRun run);
+
+    /** Whether what a step of the run returns is what the network's loss meets, before its activation. */
+    boolean putsOutWhatTheLossMeets();
+
+    /** Whether the run trains layer l. */
+    boolean trains(int l);
 }

@@ -1,5 +1,6 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.minibatch.MinibatchRun;
@@ -9,8 +10,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Steps of block coordinate descent on one batch after the other of a feedforward network, or of one with an implicit layer. */
-record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
+/**
+ * Steps of block coordinate descent on one batch after the other of a feedforward network, or of one with an implicit layer.
+ *
+ * @param others what becomes of layers that these steps do not train
+ */
+record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements TrainingMethod {
 
     @Override
     public boolean mergesBatches() {
@@ -19,36 +24,35 @@ record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
 
     @Override
     public String identity() {
-        return descent.toString();
+        return toString();
     }
 
     @Override
     public MethodRun start(MultiLayerNetwork net, DataSet first, int sweeps) {
-        BatchwiseNetwork trainable =
-                TrainableImplicitNetwork.isOne(net) ? new TrainableImplicitNetwork(net) : new TrainableNetwork(net);
+        BatchwiseNetwork trainable = BatchwiseNetwork.of(net);
         trainable.requireFit(first);
-        return new Run(net, trainable, descent, sweeps);
+        Optional<GradientStep> gradientStep = others == OtherLayers.FIXED
+                ? Optional.empty()
+                : Optional.of(new GradientStep(net, l -> !trainable.trains(l)));
+        return new Run(net, trainable, gradientStep, trainable.start(descent, type(net)), sweeps);
+    }
+
+    private static DataType type(MultiLayerNetwork net) {
+        return net.params().dataType();
     }
 
     @Override
     public String toString() {
-        return descent.toString();
+        return descent + (others == OtherLayers.FIXED ? "" : ", other layers trained in turn");
     }
 
-    private static final class Run implements MethodRun {
-        private final MultiLayerNetwork net;
-        private final BatchwiseNetwork trainable;
-        private final MinibatchRun descent;
-        private final DataType type;
-        private final int sweeps;
-
-        Run(MultiLayerNetwork net, BatchwiseNetwork trainable, MinibatchDescent method, int sweeps) {
-            this.net = net;
-            this.trainable = trainable;
-            this.type = net.params().dataType();
-            this.descent = trainable.start(method, type);
-            this.sweeps = sweeps;
-        }
+    private record Run(
+            MultiLayerNetwork net,
+            BatchwiseNetwork trainable,
+            Optional<GradientStep> gradientStep,
+            MinibatchRun descent,
+            int sweeps)
+            implements MethodRun {
 
         @Override
         public boolean isFinished(int passes) {
@@ -58,20 +62,24 @@ record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
         @Override
         public void save(StateWriter writer) {
             descent.save(writer);
+            gradientStep.ifPresent(step -> step.save(writer));
         }
 
         @Override
         public void restore(StateReader reader) {
             descent.restore(reader);
+            gradientStep.ifPresent(step -> step.restore(reader));
         }
 
         @Override
         public void iterate(DataSet batch, double progress) {
-            INDArray features = trainable.features(batch).castTo(type);
-            INDArray labels = batch.getLabels().castTo(type);
+            INDArray features = trainable.features(batch).castTo(type(net));
+            INDArray labels = batch.getLabels().castTo(type(net));
             INDArray output = descent.step(features, labels, progress);
             trainable.assign(descent);
-            if (net.getListeners().isEmpty()) {
+            if (gradientStep.isPresent()) {
+                gradientStep.get().take(batch);
+            } else if (net.getListeners().isEmpty() && trainable.putsOutWhatTheLossMeets()) {
                 // Of the weights before the step, as net.fit has it; another forward pass would cost a fourth of the
                 // step.
                 NetworkScore.set(net, labels, output);

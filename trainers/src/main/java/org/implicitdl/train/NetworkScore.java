@@ -30,12 +30,17 @@ final class NetworkScore {
             net.setScore(net.score(data));
             return;
         }
+        differentiate(net, data);
+        net.clear();
+    }
+
+    /** Computes the score and the gradient as DL4J does, and tells listeners of them; the activations stay. */
+    static void differentiate(MultiLayerNetwork net, DataSet data) {
         net.setInput(data.getFeatures());
         net.setLabels(data.getLabels());
         net.computeGradientAndScore(LayerWorkspaceMgr.noWorkspaces());
         for (TrainingListener listener : net.getListeners()) {
             listener.onGradientCalculation(net);
         }
-        net.clear();
     }
 }

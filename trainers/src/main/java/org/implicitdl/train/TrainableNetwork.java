@@ -88,6 +88,8 @@ final class TrainableNetwork implements BatchwiseNetwork {
     @Override
     public INDArray features(DataSet batch) {
         TrainingData.requireShapes(initial, batch);
+        NonFiniteException.check("features", batch.getFeatures());
+        NonFiniteException.check("labels", batch.getLabels());
         return batch.getFeatures();
     }
 
@@ -96,6 +98,16 @@ final class TrainableNetwork implements BatchwiseNetwork {
         for (int l = 0; l < initial.depth(); l++) {
             assign(l, run.weights(l));
         }
+    }
+
+    @Override
+    public boolean putsOutWhatTheLossMeets() {
+        return true;
+    }
+
+    @Override
+    public boolean trains(int l) {
+        return true;
     }
 
     /** Writes weights to the network's parameters, in place. */

@@ -1,30 +1,27 @@
 package org.implicitdl.train.minibatch;
 
 import org.implicitdl.operator.Blas;
-import org.implicitdl.operator.Matrix;
-import org.implicitdl.train.implicit.ImplicitForm;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The rule (A, B) and the readout (C, D) of an implicit model, whose constant input is added here. */
 final class ImplicitBlocks implements Blocks {
-    private final MinibatchDescent method;
     private final ImplicitForm form;
-    private final int states;
+    private final double ratio;
     private final RuleBlock rule;
-    private final WeightBlock readout;
+    private final Readout readout;
 
     /** @param weights B with the weights of the constant input in its last column, D with all columns or but that one */
     ImplicitBlocks(MinibatchDescent method, ImplicitForm form, ImplicitWeights weights, DataType type) {
-        this.method = method;
         this.form = form;
-        this.states = weights.states();
+        this.ratio = method.ratio();
         this.rule = new RuleBlock(method, weights.a(), weights.b(), form.kappa(), type);
-        this.readout = new WeightBlock(method, Matrix.beside(weights.c(), weights.d()), type);
+        this.readout = weights.c().rows() == 0
+                ? new StateReadout()
+                : new LinearReadout(method, weights.c(), weights.d(), type);
     }
 
     @Override
@@ -33,31 +30,18 @@ final class ImplicitBlocks implements Blocks {
         BatchStates batch = new BatchStates(form.phi(), rule.a());
         INDArray z = batch.weighted(rule.known(design));
         INDArray x = batch.states(z);
-        Blas.copy(x, WeightBlock.columns(design, 0, states));
-        INDArray read = readoutDesign(design, x);
-        INDArray output = readout.times(read);
-        INDArray residual = LayerBlock.applyTo(output.dup('c'), form.loss()).rsubi(labels);
-        INDArray pull = Nd4j.createUninitialized(z.dataType(), z.shape(), 'c');
-        Blas.multiply(residual, false, readout.rows(0, states), true, 0, pull, false);
-        INDArray errors = batch.errors(z, x, pull, method.ratio());
-        readout.step(read, residual, length, steps);
+        Blas.copy(x, WeightBlock.columns(design, 0, x.columns()));
+        INDArray outputs = readout.outputs(design, x);
+        INDArray residual = form.loss().residual(outputs, labels);
+        INDArray errors = batch.errors(z, x, readout.pull(residual), ratio);
+        readout.step(residual, length, steps);
         rule.step(design, errors, length, steps);
-        return output;
-    }
-
-    /** [X U 1], or [X 1] where the output does not meet the input. */
-    private INDArray readoutDesign(INDArray design, INDArray x) {
-        if (readout.theta().rows() == design.columns()) {
-            return design;
-        }
-        INDArray read = readout.designWithOnes(x.size(0));
-        Blas.copy(x, WeightBlock.columns(read, 0, states));
-        return read;
+        return outputs;
     }
 
     @Override
     public INDArray weights(int block) {
-        return block == 0 ? rule.theta() : readout.theta();
+        return block == 0 ? rule.theta() : readout.weights();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.implicitdl.train.minibatch;
 
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.FeedforwardModel;
-import org.implicitdl.train.implicit.ImplicitForm;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -87,7 +86,8 @@ public final class MinibatchDescent {
      * A run on an implicit model with a constant input, in a type.
      *
      * @param weights B [n, p + 1] with the weights of the constant input in its last column; D [q, p + 1] as well, or
-     *     [q, 1] where the output does not meet the other inputs. A is projected first
+     *     [q, 1] where the output does not meet the other inputs; C and D without rows where the states themselves are put
+     *     out. A is projected first
      * @throws ShapeException if D has another number of columns
      */
     public MinibatchRun start(ImplicitForm form, ImplicitWeights weights, DataType type) {

@@ -12,9 +12,7 @@ import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
-import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.feedforward.SoftmaxLink;
-import org.implicitdl.train.implicit.ImplicitForm;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.implicit.Planted;
 import org.implicitdl.train.penalty.L1Ball;
@@ -31,7 +29,8 @@ class ImplicitBlocksTest {
     private static final int P = 4;
     private static final int Q = 3;
     private static final int M = 40;
-    private static final Link SQUARED = new ComponentwiseLink(Activations.identity());
+    private static final OutputLoss SQUARED = OutputLoss.of(new ComponentwiseLink(Activations.identity()));
+    private static final OutputLoss CROSS_ENTROPY = OutputLoss.of(new SoftmaxLink());
 
     private final Random random = new Random(37);
     /** Without the row of ones, which the descent adds. */
@@ -139,7 +138,7 @@ class ImplicitBlocksTest {
         double length = 0.3;
         MinibatchDescent method = MinibatchDescent.withDefaults().withRatio(k).withDamping(0.5);
         ImplicitBlocks blocks =
-                new ImplicitBlocks(method, new ImplicitForm(phi, new SoftmaxLink(), 0.9), weights, DataType.DOUBLE);
+                new ImplicitBlocks(method, new ImplicitForm(phi, CROSS_ENTROPY, 0.9), weights, DataType.DOUBLE);
 
         blocks.step(rows(features), rows(y), length, 0);
 
@@ -254,7 +253,7 @@ class ImplicitBlocksTest {
         double kappa = 0.3;
         ImplicitBlocks blocks = new ImplicitBlocks(
                 MinibatchDescent.withDefaults(),
-                new ImplicitForm(Activations.relu(), new SoftmaxLink(), kappa),
+                new ImplicitForm(Activations.relu(), CROSS_ENTROPY, kappa),
                 weights(3, true),
                 type);
         INDArray y = rows(oneHot(), type);

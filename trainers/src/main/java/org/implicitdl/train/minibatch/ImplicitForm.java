@@ -1,16 +1,15 @@
-package org.implicitdl.train.implicit;
+package org.implicitdl.train.minibatch;
 
 import org.implicitdl.activation.FenchelActivation;
-import org.implicitdl.train.feedforward.Link;
 
 /**
  * What an implicit model x = φ(Ax + Bu), ŷ = Cx + Dv is beside its weights.
  *
  * @param phi φ
- * @param loss the link of the loss: the identity for ½‖Y − Ŷ‖², the softmax for the cross-entropy (4)
+ * @param loss what the outputs ŷ are judged by
  * @param kappa the bound κ of ‖A‖∞, below 1/L for the Lipschitz constant L of φ
  */
-public record ImplicitForm(FenchelActivation phi, Link loss, double kappa) {
+public record ImplicitForm(FenchelActivation phi, OutputLoss loss, double kappa) {
 
     /** @throws IllegalArgumentException unless the rule is well-posed for every A within the bound */
     public ImplicitForm {
