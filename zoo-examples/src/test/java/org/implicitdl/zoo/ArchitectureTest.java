@@ -44,17 +44,17 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.spark..");
 
     @ArchTest
-    static final ArchRule onlyTheArbiterPluginKnowsArbiter = noClasses()
+    static final ArchRule onlyTheArbiterPluginAndItsSearchesKnowArbiter = noClasses()
             .that()
-            .resideOutsideOfPackage("org.implicitdl.train.arbiter..")
+            .resideOutsideOfPackages("org.implicitdl.train.arbiter..", "org.implicitdl.zoo.compare.search..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.deeplearning4j.arbiter..");
 
     @ArchTest
-    static final ArchRule onlyTheChartsKnowTheTrainingUi = noClasses()
+    static final ArchRule onlyTheChartsAndSearchesKnowTheTrainingUi = noClasses()
             .that()
-            .resideOutsideOfPackage("org.implicitdl.layer.ui..")
+            .resideOutsideOfPackages("org.implicitdl.layer.ui..", "org.implicitdl.zoo.compare.search..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j.ui..", "org.deeplearning4j.core.storage..", "io.vertx..");

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.api.UIServer;
@@ -125,6 +126,11 @@ public final class TrainingUi implements AutoCloseable {
     /** Shows what it is given, for an {@link ImplicitLayerListener} that does more with it. */
     public Consumer<SolveStatistics> publisher() {
         return publisher;
+    }
+
+    /** Where the UI finds what it shows, for further pages of it such as that of Arbiter. */
+    public StatsStorageRouter storage() {
+        return storage;
     }
 
     /** Stops the UI; what it showed is gone. Closing again does nothing. */

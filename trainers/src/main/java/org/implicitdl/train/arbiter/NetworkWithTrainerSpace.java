@@ -11,6 +11,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpa
 import org.deeplearning4j.arbiter.util.LeafUtils;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.implicitdl.train.settings.TrainerSettings;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A space of networks together with the trainer of each, which brings the updater, the number of epochs and the batches.
@@ -25,9 +26,15 @@ public final class NetworkWithTrainerSpace extends MultiLayerSpace {
     }
 
     private ParameterSpace<TrainerSettings> trainer;
+    private DataType dataType = DataType.FLOAT;
 
     private NetworkWithTrainerSpace() {
         // For JSON.
+    }
+
+    /** A space of networks and trainers in single precision, Deeplearning4j's default. */
+    public NetworkWithTrainerSpace(MultiLayerSpace.Builder network, ParameterSpace<TrainerSettings> trainer) {
+        this(network, trainer, DataType.FLOAT);
     }
 
     /**
@@ -36,12 +43,15 @@ public final class NetworkWithTrainerSpace extends MultiLayerSpace {
      * @param network what Arbiter is told about networks; early stopping too, which then decides how long a candidate is
      *     trained
      * @param trainer such as a {@link TrainerSpace}
+     * @param dataType of parameters and activations, for which Arbiter has no option
      * @throws IllegalArgumentException if the network has an updater or a number of epochs, which are the trainer's, or if
      *     a parameter has one value only
      */
-    public NetworkWithTrainerSpace(MultiLayerSpace.Builder network, ParameterSpace<TrainerSettings> trainer) {
+    public NetworkWithTrainerSpace(
+            MultiLayerSpace.Builder network, ParameterSpace<TrainerSettings> trainer, DataType dataType) {
         super(network);
         this.trainer = Objects.requireNonNull(trainer, "trainer");
+        this.dataType = Objects.requireNonNull(dataType, "dataType");
         if (updater != null) {
             throw new IllegalArgumentException("The updater belongs to the trainer, but the network has " + updater
                     + "; give it to a BackPropagationSpace instead.");
@@ -75,7 +85,7 @@ public final class NetworkWithTrainerSpace extends MultiLayerSpace {
 
     @Override
     protected NeuralNetConfiguration.Builder randomGlobalConf(double[] numbers) {
-        NeuralNetConfiguration.Builder builder = super.randomGlobalConf(numbers);
+        NeuralNetConfiguration.Builder builder = super.randomGlobalConf(numbers).dataType(dataType);
         trainer.getValue(numbers).configure(builder);
         return builder;
     }
@@ -100,7 +110,10 @@ public final class NetworkWithTrainerSpace extends MultiLayerSpace {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NetworkWithTrainerSpace that && super.equals(that) && trainer.equals(that.trainer);
+        return other instanceof NetworkWithTrainerSpace that
+                && super.equals(that)
+                && trainer.equals(that.trainer)
+                && dataType == that.dataType;
     }
 
     @Override
@@ -110,11 +123,11 @@ public final class NetworkWithTrainerSpace extends MultiLayerSpace {
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), trainer);
+        return Objects.hash(super.hashCode(), trainer, dataType);
     }
 
     @Override
     public String toString() {
-        return super.toString() + "trainer: " + trainer + "\n";
+        return super.toString() + "trainer: " + trainer + "\ndataType: " + dataType + "\n";
     }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.evaluation.classification.Evaluation.Metric;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -70,7 +71,8 @@ class ConfigurationJsonTest {
                 network,
                 new TrainerSpace(
                         new BackPropagationSpace.Builder(new Adam(), new ContinuousParameterSpace(.01, .1)).build(),
-                        new ImplicitBcdSpace.Builder().sweeps(2).build()));
+                        new ImplicitBcdSpace.Builder().sweeps(2).build()),
+                DataType.DOUBLE);
     }
 
     private OptimizationConfiguration configuration(CandidateGenerator generator) {
@@ -113,6 +115,7 @@ class ConfigurationJsonTest {
             NetworkWithTrainer value = (NetworkWithTrainer) candidate.getValue();
             NetworkWithTrainer original = (NetworkWithTrainer) expected.getValue();
             assertThat(value.getMultiLayerConfiguration()).isEqualTo(original.getMultiLayerConfiguration());
+            assertThat(value.getMultiLayerConfiguration().getDataType()).isEqualTo(DataType.DOUBLE);
             assertThat(value.trainer()).isEqualTo(original.trainer());
             assertThat(value.getEarlyStoppingConfiguration().toString())
                     .isEqualTo(original.getEarlyStoppingConfiguration().toString());

@@ -1,10 +1,8 @@
 package org.implicitdl.zoo.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.implicitdl.layer.ui.TrainingUi;
@@ -41,7 +39,7 @@ record ClassifierRun(CommandLine line, ClassifierOptions options) {
         try (TrainingUi ui = TrainingUi.open(options.uiPort().getAsInt())) {
             say("Training UI: %s, its page of the implicit layer: %s%n", ui.address(), ui.layersAddress());
             run(classification, images, folder, ui.listeners(UI_FREQUENCY));
-            keepOpen();
+            new CommandOutput(line).keepOpen("The training UI");
         }
         return 0;
     }
@@ -73,17 +71,7 @@ record ClassifierRun(CommandLine line, ClassifierOptions options) {
         files.forEach(file -> say("wrote %s%n", file));
     }
 
-    /** For who wants to look at the charts; a script does not. */
-    private void keepOpen() {
-        if (System.console() != null) {
-            say("%nThe training UI stays open until you press Enter.%n");
-            System.console().readLine();
-        }
-    }
-
     private void say(String pattern, Object... arguments) {
-        PrintWriter console = line.getOut();
-        console.printf(Locale.ROOT, pattern, arguments);
-        console.flush();
+        new CommandOutput(line).say(pattern, arguments);
     }
 }

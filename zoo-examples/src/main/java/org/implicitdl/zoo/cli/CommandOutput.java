@@ -13,4 +13,12 @@ record CommandOutput(CommandLine line) {
         out.printf(Locale.ROOT, pattern, arguments);
         out.flush();
     }
+
+    /** Waits for who wants to look at something that closes then; a script does not. */
+    void keepOpen(String what) {
+        if (System.console() != null) {
+            say("%n%s stays open until you press Enter.%n", what);
+            System.console().readLine();
+        }
+    }
 }

@@ -107,7 +107,7 @@ final class FitCommand implements Callable<Integer> {
         Threads.use(threads);
         FitResults results;
         try (Progress progress = Progress.onConsole("fit", settings.trainer().epochs())) {
-            results = TableFit.run(settings, data, progress);
+            results = TableFit.run(settings, data, data.holdingOut(heldOut, seed), progress);
         }
         output.say(
                 "%s, trained by %s in %.2f s%n%n%s%n",
@@ -126,6 +126,6 @@ final class FitCommand implements Callable<Integer> {
         numbers.betweenZeroAndOne("--held-out", heldOut);
         numbers.atLeastOne("--threads", threads);
         NetworkShape shape = network.shape(numbers);
-        return new FitSettings(trainer.settings(shape, spec.commandLine()), shape, heldOut, seed);
+        return new FitSettings(trainer.settings(shape, spec.commandLine()), shape, seed);
     }
 }

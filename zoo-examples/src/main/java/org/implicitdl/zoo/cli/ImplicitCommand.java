@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             MnistCommand.class,
             FitCommand.class,
             PredictCommand.class,
+            CompareCommand.class,
             ConvertCommand.class,
             ReduceCommand.class,
             CertifyCommand.class,

@@ -2,6 +2,9 @@ package org.implicitdl.zoo.cli;
 
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import org.implicitdl.zoo.compare.search.BackPropagationContender;
+import org.implicitdl.zoo.compare.search.BcdContender;
+import org.implicitdl.zoo.compare.search.Contender;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
@@ -43,6 +46,13 @@ enum TrainerChoice {
 
     IUpdater updater(double rate) {
         return updater.apply(rate);
+    }
+
+    /** The same trainer with its options to be searched for. */
+    Contender contender() {
+        return isBackPropagation()
+                ? new BackPropagationContender(updater(learningRate), learningRate)
+                : new BcdContender();
     }
 
     @Override

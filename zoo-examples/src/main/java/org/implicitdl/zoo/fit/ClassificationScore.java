@@ -53,8 +53,18 @@ public record ClassificationScore(int rows, double accuracy, double balancedAccu
     }
 
     @Override
+    public double loss() {
+        return crossEntropy;
+    }
+
+    @Override
     public List<String> names() {
         return List.of("accuracy", "balanced accuracy", "cross-entropy");
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of(accuracy, balancedAccuracy, crossEntropy);
     }
 
     @Override

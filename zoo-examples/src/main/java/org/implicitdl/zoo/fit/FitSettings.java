@@ -10,14 +10,13 @@ import org.nd4j.linalg.activations.Activation;
  *
  * @param trainer that finds the weights
  * @param shape of the network between features and outputs
- * @param heldOut the part of the rows that is held out, above 0 and below 1
- * @param seed of the initial weights, of the choice of rows, and of their order in training
+ * @param seed of the initial weights, and of the order of rows in training
  */
-public record FitSettings(TrainerSettings trainer, NetworkShape shape, double heldOut, long seed) {
+public record FitSettings(TrainerSettings trainer, NetworkShape shape, long seed) {
 
-    /** Block coordinate descent of a network with 16 hidden units (tanh), a fifth of the rows held out. */
+    /** Block coordinate descent of a network with 16 hidden units (tanh). */
     public static FitSettings withDefaults() {
         return new FitSettings(
-                BcdSettings.withDefaults().withRidge(0.1), new HiddenLayers(List.of(16), Activation.TANH), 0.2, 1);
+                BcdSettings.withDefaults().withRidge(0.1), new HiddenLayers(List.of(16), Activation.TANH), 1);
     }
 }

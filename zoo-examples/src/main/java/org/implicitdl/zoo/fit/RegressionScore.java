@@ -40,8 +40,18 @@ public record RegressionScore(int rows, double rSquared, double rootMeanSquaredE
     }
 
     @Override
+    public double loss() {
+        return rootMeanSquaredError * rootMeanSquaredError;
+    }
+
+    @Override
     public List<String> names() {
         return List.of("R²", "RMSE", "MAE");
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of(rSquared, rootMeanSquaredError, meanAbsoluteError);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.fit;
 
+import java.util.Comparator;
 import java.util.List;
 import org.implicitdl.zoo.table.Label;
 import org.implicitdl.zoo.table.Task;
@@ -7,6 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How good predictions are. */
 public sealed interface Score permits ClassificationScore, RegressionScore {
+    /** The larger value first, and of equal ones, which few rows often have, the smaller loss. */
+    Comparator<Score> BEST_FIRST =
+            Comparator.comparingDouble(Score::value).reversed().thenComparingDouble(Score::loss);
 
     /**
      * The score of predictions.
@@ -26,8 +30,14 @@ public sealed interface Score permits ClassificationScore, RegressionScore {
     /** The one figure to compare by, the larger the better: accuracy, or R². */
     double value();
 
+    /** The mean of what training minimizes, the smaller the better: cross-entropy, or the squared error. */
+    double loss();
+
     /** The names of all figures. */
     List<String> names();
+
+    /** All figures, in the order of their names. */
+    List<Double> values();
 
     /** All figures as text, in the order of their names. */
     List<String> texts();

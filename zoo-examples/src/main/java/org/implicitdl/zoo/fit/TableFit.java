@@ -14,14 +14,6 @@ public final class TableFit {
     private TableFit() {}
 
     /**
-     * Trains on most of the rows and predicts those that the settings hold out; see {@link #run(FitSettings, TableData,
-     * Split, Progress)}.
-     */
-    public static FitResults run(FitSettings settings, TableData data, Progress progress) {
-        return run(settings, data, data.holdingOut(settings.heldOut(), settings.seed()), progress);
-    }
-
-    /**
      * Trains on the training rows of a split and predicts the others.
      *
      * @param progress a step for each of {@link org.implicitdl.train.settings.TrainerSettings#epochs}, or fewer if the

@@ -10,6 +10,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
 
 /** A white picture with a title and a line under it, on which one thread draws before it is written. */
 final class Canvas {
@@ -66,6 +68,13 @@ final class Canvas {
         return (int) Math.ceil(new Font(Font.SANS_SERIF, style, size)
                 .getStringBounds(text, smooth)
                 .getWidth());
+    }
+
+    /** Writes a diagram under a title and a line. */
+    static void write(XYChart diagram, String title, String caption, OutputStream stream) throws IOException {
+        Canvas canvas = new Canvas(diagram.getWidth(), HEAD + diagram.getHeight(), title, caption);
+        canvas.graphics.drawImage(BitmapEncoder.getBufferedImage(diagram), 0, HEAD, null);
+        canvas.writeTo(stream);
     }
 
     void writeTo(OutputStream stream) throws IOException {

@@ -2,7 +2,6 @@ package org.implicitdl.zoo.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -39,27 +38,12 @@ public record Panel(
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
                 .build();
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
+        scale(chart.getStyler());
         // Bands first, so that no band hides a line.
         bands.stream().filter(band -> band.x().length > 1 && !band.dashed()).forEach(band -> addBand(chart, band));
         bands.forEach(band -> addLine(chart, band));
         return chart;
-    }
-
-    private void style(XYStyler styler) {
-        styler.setLegendVisible(false);
-        scale(styler);
-        styler.setAntiAlias(true);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setPlotGridLinesColor(new Color(225, 225, 225));
-        styler.setPlotGridLinesStroke(new BasicStroke(1f));
-        styler.setChartTitleBoxVisible(false);
-        styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 19));
-        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
-        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-        styler.setChartFontColor(new Color(40, 40, 40));
     }
 
     private void scale(XYStyler styler) {

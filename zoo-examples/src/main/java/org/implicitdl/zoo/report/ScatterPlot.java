@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.stream.DoubleStream;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -33,9 +32,7 @@ public record ScatterPlot(String title, String caption, String quantity, double[
 
     @Override
     public void writeTo(OutputStream stream) throws IOException {
-        Canvas canvas = new Canvas(SIDE, Canvas.HEAD + SIDE, title, caption);
-        canvas.graphics().drawImage(BitmapEncoder.getBufferedImage(chart()), 0, Canvas.HEAD, null);
-        canvas.writeTo(stream);
+        Canvas.write(chart(), title, caption, stream);
     }
 
     private XYChart chart() {

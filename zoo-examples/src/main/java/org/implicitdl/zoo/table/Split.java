@@ -1,6 +1,7 @@
 package org.implicitdl.zoo.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,13 @@ public record Split(int[] train, int[] heldOut) {
             }
         }
         return folds.stream().map(fold -> of(classes.length, fold)).toList();
+    }
+
+    /** The split of some rows that this is one of their positions 0, 1, … */
+    Split of(int[] rows) {
+        return new Split(
+                Arrays.stream(train).map(position -> rows[position]).toArray(),
+                Arrays.stream(heldOut).map(position -> rows[position]).toArray());
     }
 
     private static List<List<Integer>> shuffledByClass(int[] classes, long seed) {

@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.table;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,6 +38,17 @@ public record TableData(CsvTable table, TableSchema schema) {
      */
     public Split holdingOut(double part, long seed) {
         return Split.stratified(strata(), part, seed);
+    }
+
+    /**
+     * Holds a part of some rows out, of every class alike; the other rows are in neither part.
+     *
+     * @param part above 0 and below 1
+     */
+    public Split holdingOut(int[] rows, double part, long seed) {
+        int[] strata = strata();
+        int[] own = Arrays.stream(rows).map(row -> strata[row]).toArray();
+        return Split.stratified(own, part, seed).of(rows);
     }
 
     /**

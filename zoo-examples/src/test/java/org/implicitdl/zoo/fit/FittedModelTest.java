@@ -55,7 +55,7 @@ class FittedModelTest {
     }
 
     private static FittedModel fit(TableData data, NetworkShape shape, TrainerSettings trainer) {
-        return TableFit.run(new FitSettings(trainer, shape, 0.25, 3), data, Progress.none())
+        return TableFit.run(new FitSettings(trainer, shape, 3), data, data.holdingOut(0.25, 3), Progress.none())
                 .model();
     }
 

@@ -33,7 +33,11 @@ class TableFitTest {
             ImplicitBcdSettings.withDefaults().withSweeps(4).withRidge(0.1);
 
     private static FitResults run(NamedTable table, NetworkShape shape, TrainerSettings trainer) {
-        return TableFit.run(new FitSettings(trainer, shape, 0.2, 1), table.data(), Progress.none());
+        return run(table.data(), new FitSettings(trainer, shape, 1), Progress.none());
+    }
+
+    private static FitResults run(TableData data, FitSettings settings, Progress progress) {
+        return TableFit.run(settings, data, data.holdingOut(0.2, settings.seed()), progress);
     }
 
     static Stream<Arguments> fits() {
@@ -70,7 +74,7 @@ class TableFitTest {
     void aLinearModelOfTheDiabetesTableHasThePublishedErrorOfLeastSquares() {
         TableData data = NamedTable.DIABETES.data();
         int[] all = data.table().allRows();
-        FitSettings settings = new FitSettings(BcdSettings.withDefaults().withRidge(1e-9), LINEAR, 0.2, 1);
+        FitSettings settings = new FitSettings(BcdSettings.withDefaults().withRidge(1e-9), LINEAR, 1);
 
         RegressionScore score = (RegressionScore) TableFit.run(settings, data, new Split(all, all), Progress.none())
                 .trainingScore();
@@ -104,7 +108,7 @@ class TableFitTest {
             @Override
             public void close() {}
         };
-        TableFit.run(new FitSettings(BCD, DENSE, 0.2, 1), NamedTable.IRIS.data(), counting);
+        run(NamedTable.IRIS.data(), new FitSettings(BCD, DENSE, 1), counting);
 
         assertThat(steps.get()).isEqualTo(BCD.epochs());
     }

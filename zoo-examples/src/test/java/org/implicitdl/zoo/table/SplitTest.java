@@ -46,6 +46,22 @@ class SplitTest {
                 .isNotEqualTo(Split.stratified(CLASSES, 0.2, 2).heldOut());
     }
 
+    @Test
+    void aPartOfSomeRowsLeavesTheOthersOut() {
+        TableData iris = NamedTable.IRIS.data();
+        int[] rows = IntStream.range(30, 150).filter(row -> row % 2 == 0).toArray();
+
+        Split split = iris.holdingOut(rows, 0.2, 5);
+
+        assertThat(IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.heldOut())))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(rows).boxed().toList());
+        // 10, 25 and 25 rows of the classes.
+        assertThat(Arrays.stream(split.heldOut()).filter(row -> row < 50)).hasSize(2);
+        assertThat(Arrays.stream(split.heldOut()).filter(row -> row >= 50 && row < 100))
+                .hasSize(5);
+        assertThat(split.heldOut()).hasSize(12);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 82})
     void everyRowIsHeldOutInOneFoldAndEveryClassEvenly(int count) {

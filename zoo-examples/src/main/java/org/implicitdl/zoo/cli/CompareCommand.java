@@ -1,0 +1,213 @@
+package org.implicitdl.zoo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.implicitdl.zoo.compare.Comparison;
+import org.implicitdl.zoo.compare.ComparisonResults;
+import org.implicitdl.zoo.compare.ComparisonSettings;
+import org.implicitdl.zoo.compare.report.ComparisonReport;
+import org.implicitdl.zoo.compare.report.ComparisonSummary;
+import org.implicitdl.zoo.compare.report.ComparisonTables;
+import org.implicitdl.zoo.compare.search.Contender;
+import org.implicitdl.zoo.compare.search.SearchBudget;
+import org.implicitdl.zoo.compare.search.SearchUi;
+import org.implicitdl.zoo.compare.search.SearchWatcher;
+import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.Progress;
+import org.implicitdl.zoo.table.TableData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code implicit compare}: block coordinate descent beside back-propagation on any table. */
+@Command(
+        name = "compare",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Compare block coordinate descent with RMSProp, or other trainers, on a table.",
+            "",
+            "Nested cross-validation: in every split Arbiter searches for the options of each trainer with the same budget,"
+                    + " on the training rows alone; the best candidate is trained again on all of them and tested on the"
+                    + " rows that were held out. The scores of the same rows are compared in pairs.",
+            ""
+        },
+        footer = {
+            "",
+            "Files, in DIR:",
+            "  summary.md              scores, paired comparison, times, settings, what was chosen",
+            "  candidates.csv          every candidate: settings, validation scores, seconds of training",
+            "  splits.csv              every test: what was chosen, scores on all parts of the rows",
+            "  score-against-time.png  every candidate's score against the time of its training",
+            "  spread.png              the spread of the scores over candidates and splits",
+            "",
+            "The same seed gives the same scores, unless a search runs out of time.",
+            "",
+            "Examples:",
+            "  implicit compare",
+            "  implicit compare --data digits --minutes 20",
+            "  implicit compare --data houses.csv --label price --trainers bcd,adam,rmsprop --ui"
+        })
+final class CompareCommand implements Callable<Integer> {
+    private static final double SECONDS = 60;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "NAME|FILE",
+            defaultValue = "iris",
+            description =
+                    "One of the shipped tables, iris, wine, breast-cancer, digits, diabetes; or a CSV file in UTF-8,"
+                            + " plain or gzipped (default: ${DEFAULT-VALUE}).")
+    private String source;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Option(
+            names = "--trainers",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "bcd,rmsprop",
+            description = "Two or more trainers, the first of which is compared with each of the others: bcd, sgd,"
+                    + " nesterovs, adagrad, rmsprop, adam, amsgrad, nadam, adamax (default: ${DEFAULT-VALUE}).")
+    private List<TrainerChoice> trainers;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Candidates of each trainer in each split (default: ${DEFAULT-VALUE}).")
+    private int candidates;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "10",
+            description = "Minutes for all searches together, equal for all trainers and splits; a candidate that has"
+                    + " begun is finished (default: ${DEFAULT-VALUE}).")
+    private double minutes;
+
+    @Option(
+            names = "--splits",
+            paramLabel = "K",
+            defaultValue = "10",
+            description = "Splits of the cross-validation, at least 2 (default: ${DEFAULT-VALUE}).")
+    private int splits;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of all that is random (default: another one each time).")
+    private Long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "${env:OMP_NUM_THREADS:-1}",
+            description = "Threads of ND4J and BLAS (default: OMP_NUM_THREADS if set, otherwise 1).")
+    private int threads;
+
+    @Option(
+            names = "--ui",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "9000",
+            description = "Open Arbiter's own UI at this port (without one: ${FALLBACK-VALUE}).")
+    private Integer uiPort;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "results/compare",
+            description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() throws IOException {
+        ComparisonSettings settings = settings();
+        TableData data = columns.read(source, spec.commandLine());
+        if (splits > data.size()) {
+            throw wrong(
+                    "The number for --splits must be at most that of the rows, " + data.size() + ", but is " + splits);
+        }
+        OutputFolder folder = OutputFolder.open(out);
+        Threads.use(threads);
+        CommandOutput output = new CommandOutput(spec.commandLine());
+        output.say(
+                "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
+                data.table().name(), data.size(), splits, candidates, settings.seed(), out);
+        if (uiPort == null) {
+            run(settings, data, SearchWatcher.none(), folder, output);
+            return 0;
+        }
+        try (SearchUi ui = SearchUi.open(uiPort)) {
+            output.say("Arbiter's UI: %s%n%n", ui.address());
+            run(settings, data, ui, folder, output);
+            output.keepOpen("Arbiter's UI");
+        }
+        return 0;
+    }
+
+    private void run(
+            ComparisonSettings settings,
+            TableData data,
+            SearchWatcher watcher,
+            OutputFolder folder,
+            CommandOutput output) {
+        ComparisonResults results;
+        try (Progress progress = Progress.onConsole("compare", settings.steps())) {
+            results = Comparison.run(settings, data, progress, watcher);
+        }
+        output.say(
+                "%n%s%n%s%n",
+                ComparisonTables.trainers(results).toText(),
+                ComparisonTables.pairs(results).toText());
+        ComparisonSummary.verdicts(results).forEach(verdict -> output.say("%s%n", verdict));
+        output.say("%n");
+        ComparisonReport.write(results, List.of(Threads.description(threads), Machine.description()), folder)
+                .forEach(file -> output.say("wrote %s%n", file));
+    }
+
+    private ComparisonSettings settings() {
+        Requirement numbers = new Requirement(spec.commandLine());
+        numbers.atLeastOne("--candidates", candidates);
+        numbers.positive("--minutes", minutes);
+        numbers.atLeastOne("--threads", threads);
+        if (splits < 2) {
+            throw wrong("The number for --splits must be at least 2, but is " + splits);
+        }
+        if (uiPort != null) {
+            numbers.port("--ui", uiPort);
+        }
+        if (trainers.size() < 2 || trainers.stream().distinct().count() < trainers.size()) {
+            throw wrong("The option --trainers takes two or more different trainers, but got " + trainers);
+        }
+        List<Contender> contenders =
+                trainers.stream().map(TrainerChoice::contender).toList();
+        Duration time =
+                Duration.ofMillis(Math.max(1, Math.round(1e3 * SECONDS * minutes / (trainers.size() * splits))));
+        return new ComparisonSettings(
+                contenders,
+                new SearchBudget(candidates, time),
+                splits,
+                seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

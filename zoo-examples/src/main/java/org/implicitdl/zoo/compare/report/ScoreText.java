@@ -1,0 +1,25 @@
+package org.implicitdl.zoo.compare.report;
+
+import java.util.Locale;
+import org.implicitdl.zoo.compare.CrossValidatedScore;
+import org.implicitdl.zoo.report.Percent;
+import org.implicitdl.zoo.table.Task;
+
+/** Scores as text: accuracies in per cent, R² as they are. */
+record ScoreText(Task task) {
+
+    String of(double score) {
+        return task == Task.CLASSIFICATION ? Percent.of(score) : String.format(Locale.ROOT, "%.4f", score);
+    }
+
+    String of(CrossValidatedScore score) {
+        return of(score.mean()) + " ± " + of(score.standardError());
+    }
+
+    /** With its sign; of accuracies in percentage points. */
+    String ofDifference(double difference) {
+        return task == Task.CLASSIFICATION
+                ? String.format(Locale.ROOT, "%+.2f pp", 100 * difference)
+                : String.format(Locale.ROOT, "%+.4f", difference);
+    }
+}
