@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.compare.search;
 
+import org.deeplearning4j.arbiter.optimize.api.saving.InMemoryResultSaver;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -54,6 +55,7 @@ public record CandidateSearch(String name, TableData data, Split split, SearchBu
                         .candidateGenerator(new RandomSearchGenerator(space.networks()))
                         .rngSeed(seed)
                         .dataProvider(new InMemoryData(prepared.train(), prepared.heldOut(), rows))
+                        .modelSaver(new InMemoryResultSaver()) // Arbiter's UI fails without one
                         .scoreFunction(scoreFunction(data.label()))
                         .terminationConditions(
                                 new MaxCandidatesCondition(budget.candidates()), new TimeLimit(budget.time()))

@@ -35,7 +35,8 @@ class SearchUiTest {
             assertThat(get(ui.address() + "/sessions/all")).contains("split 1, BCD");
             get(ui.address() + "/sessions/set/" + "split%201,%20BCD");
             assertThat(get(ui.address() + "/summary")).contains("Best Score", "Completed");
-            assertThat(get(ui.address() + "/config")).contains("TimeLimit", "EvaluationScoreFunction");
+            assertThat(get(ui.address() + "/config"))
+                    .contains("RandomSearchGenerator", "EvaluationScoreFunction", "BcdSpace");
             double score = result.candidates().get(1).score().orElseThrow().value();
             assertThat(get(ui.address() + "/candidateInfo/1"))
                     .contains("Complete", String.valueOf(score), "trainer", "ridge");
