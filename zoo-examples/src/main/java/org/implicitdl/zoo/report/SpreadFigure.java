@@ -2,10 +2,12 @@ package org.implicitdl.zoo.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -23,6 +25,7 @@ public record SpreadFigure(String title, String caption, String yTitle, List<Sam
         implements OutputFolder.Content {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 640;
+    private static final int NAMES = 50;
     private static final int MARKER = 6;
     private static final double HALF_BOX = 0.33;
     private static final double GOLDEN = 0.618034;
@@ -34,7 +37,15 @@ public record SpreadFigure(String title, String caption, String yTitle, List<Sam
 
     @Override
     public void writeTo(OutputStream stream) throws IOException {
-        Canvas.write(chart(), title, caption, stream);
+        XYChart chart = chart();
+        Canvas canvas = new Canvas(WIDTH, Canvas.HEAD + HEIGHT + NAMES, title, caption);
+        canvas.graphics().drawImage(BitmapEncoder.getBufferedImage(chart), 0, Canvas.HEAD, null);
+        for (int i = 0; i < samples.size(); i++) {
+            // XChart makes no ticks of its own where these are.
+            int x = (int) chart.getScreenXFromChart(i + 1);
+            canvas.centred(samples.get(i).name(), Font.PLAIN, 16, Canvas.INK, x, Canvas.HEAD + HEIGHT + NAMES / 2);
+        }
+        canvas.writeTo(stream);
     }
 
     private XYChart chart() {
@@ -47,7 +58,7 @@ public record SpreadFigure(String title, String caption, String yTitle, List<Sam
         chart.getStyler().setMarkerSize(MARKER);
         chart.getStyler().setXAxisMin(0.5);
         chart.getStyler().setXAxisMax(samples.size() + 0.5);
-        chart.setCustomXAxisTickLabelsFormatter(this::name);
+        chart.getStyler().setXAxisTicksVisible(false);
         for (int i = 0; i < samples.size(); i++) {
             if (samples.get(i).values().length > 0) {
                 addBox(chart, samples.get(i), i + 1);
@@ -55,14 +66,6 @@ public record SpreadFigure(String title, String caption, String yTitle, List<Sam
             }
         }
         return chart;
-    }
-
-    /** The axis has ticks between the places too. */
-    private String name(double x) {
-        int place = (int) Math.round(x);
-        return Math.abs(x - place) < 1e-6 && place >= 1 && place <= samples.size()
-                ? samples.get(place - 1).name()
-                : "";
     }
 
     /** Beside each other where values are equal, in an order that looks like none. */

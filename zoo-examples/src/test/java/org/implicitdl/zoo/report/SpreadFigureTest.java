@@ -35,6 +35,18 @@ class SpreadFigureTest {
     }
 
     @Test
+    void namesStandUnderTheirSamples() throws IOException {
+        BufferedImage image = draw(
+                new Sample("first", Color.RED, new double[] {0, 1}), new Sample("", Color.BLUE, new double[] {0, 1}));
+        BufferedImage foot = image.getSubimage(0, image.getHeight() - 45, image.getWidth(), 45);
+
+        assertThat(Pixels.count(foot.getSubimage(0, 0, image.getWidth() / 2, 45), Canvas.INK))
+                .isPositive();
+        assertThat(Pixels.count(foot.getSubimage(image.getWidth() / 2, 0, image.getWidth() / 2, 45), Canvas.INK))
+                .isZero();
+    }
+
+    @Test
     void theBoxHoldsTheMiddleHalf() throws IOException {
         double[] values = new double[101];
         Arrays.setAll(values, i -> i / 100.0);

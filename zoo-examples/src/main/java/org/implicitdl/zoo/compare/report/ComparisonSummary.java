@@ -1,18 +1,24 @@
 package org.implicitdl.zoo.compare.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.implicitdl.zoo.compare.ComparisonResults;
 import org.implicitdl.zoo.compare.ComparisonSettings;
 import org.implicitdl.zoo.compare.SplitOutcome;
 import org.implicitdl.zoo.compare.search.CandidateSearch;
 import org.implicitdl.zoo.compare.search.Contender;
+import org.implicitdl.zoo.fit.FitSettings;
 import org.implicitdl.zoo.report.Table;
 
 /** The comparison in words and tables. */
 public final class ComparisonSummary {
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d+\\.\\d{4,}(E-?\\d+)?");
+
     private ComparisonSummary() {}
 
     /** What each pair comes to, a sentence each. */
@@ -43,7 +49,7 @@ public final class ComparisonSummary {
                 + "\n![Score against time](score-against-time.png)\n\n![Spread](spread.png)\n\n## Settings\n\n"
                 + lines("- ", settings(results, circumstances), "\n")
                 + "\n## What was chosen\n\n" + chosen(results).toMarkdown()
-                + "\n`candidates.csv` has every candidate, `splits.csv` every test.\n";
+                + "\n`candidates.csv` has every candidate with all digits, `splits.csv` every test.\n";
     }
 
     private static String lines(String before, List<String> texts, String after) {
@@ -87,14 +93,27 @@ public final class ComparisonSummary {
     private static Table chosen(ComparisonResults results) {
         ScoreText text = new ScoreText(results.data().label().task());
         List<List<String>> rows = new ArrayList<>();
-        for (SplitOutcome outcome : results.outcomes()) {
-            rows.add(List.of(
-                    outcome.chosen().settings().trainer() + ", "
-                            + outcome.chosen().settings().shape().description(),
-                    String.valueOf(outcome.split()),
-                    text.of(outcome.chosen().score().orElseThrow().value()),
-                    text.of(outcome.heldOut().value())));
+        for (Contender contender : results.settings().contenders()) {
+            for (SplitOutcome outcome : results.of(contender)) {
+                FitSettings chosen = outcome.chosen().settings();
+                rows.add(List.of(
+                        rounded(chosen.trainer().toString()) + ", "
+                                + chosen.shape().description(),
+                        String.valueOf(outcome.split()),
+                        text.of(outcome.chosen().score().orElseThrow().value()),
+                        text.of(outcome.heldOut().value())));
+            }
         }
         return new Table(List.of("settings", "split", "validation", "tested"), rows);
+    }
+
+    /** A text whose long numbers have three digits. */
+    static String rounded(String text) {
+        return LONG_NUMBER
+                .matcher(text)
+                .replaceAll(number -> new BigDecimal(number.group())
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString());
     }
 }

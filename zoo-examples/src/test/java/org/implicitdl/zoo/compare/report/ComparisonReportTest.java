@@ -124,6 +124,12 @@ class ComparisonReportTest {
     }
 
     @Test
+    void longNumbersHaveThreeDigitsAndShortOnesStay() {
+        assertThat(ComparisonSummary.rounded("ridge 0.0036117253415997148, epsilon 0.001 to 1.6E-5, rate 4.123456E-4"))
+                .isEqualTo("ridge 0.00361, epsilon 0.001 to 1.6E-5, rate 0.000412");
+    }
+
+    @Test
     void theSummarySaysWhatWasSearchedHowAndWithWhichSeed() throws IOException {
         ComparisonReport.write(made(0), List.of("a machine of tests"), OutputFolder.open(folder));
 
