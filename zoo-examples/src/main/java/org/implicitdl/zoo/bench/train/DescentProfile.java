@@ -1,7 +1,5 @@
 package org.implicitdl.zoo.bench.train;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -14,6 +12,7 @@ import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.zoo.bench.Bound;
 import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
+import org.implicitdl.zoo.bench.ProcessorTime;
 import org.implicitdl.zoo.bench.Row;
 import org.implicitdl.zoo.bench.SampledShare;
 import org.implicitdl.zoo.data.ImageSet;
@@ -25,8 +24,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Where a sweep of block coordinate descent spends its time, and how that grows with the samples: for layers and for an
- * implicit model, on all samples at once and in minibatches. The batches are in memory. The growth is one of processor time
- * of all threads, which other programs disturb less than wall time.
+ * implicit model, on all samples at once and in minibatches. The batches are in memory. The growth is one of processor
+ * time.
  */
 final class DescentProfile implements Measurement {
     private static final long SEED = 111;
@@ -65,9 +64,9 @@ final class DescentProfile implements Measurement {
             finishEpoch(net, training);
             finishEpoch(net, training);
             long begin = System.nanoTime();
-            long processor = processorTime();
+            double processor = ProcessorTime.seconds();
             SampledShare share = SampledShare.of(SampledShare.MATRIX_PRODUCTS, () -> finishEpoch(net, training));
-            return new Sweep((System.nanoTime() - begin) / 1e9, (processorTime() - processor) / 1e9, share.share());
+            return new Sweep((System.nanoTime() - begin) / 1e9, ProcessorTime.seconds() - processor, share.share());
         }
 
         private List<DataSet> batches(ImageSet train) {
@@ -84,10 +83,6 @@ final class DescentProfile implements Measurement {
             while (net.getEpochCount() == epoch) {
                 training.iterate();
             }
-        }
-
-        private static long processorTime() {
-            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         }
     }
 
@@ -130,7 +125,7 @@ final class DescentProfile implements Measurement {
         for (Subject subject : subjects()) {
             Sweep half = subject.sweep(train.part(0, train.size() / 2));
             Sweep whole = subject.sweep(train);
-            rows.add(Row.told("a sweep, " + subject.name(), whole.seconds(), "s"));
+            rows.add(Row.told("wall time of a sweep, " + subject.name(), whole.seconds(), "s"));
             rows.add(Row.asked(
                     "its share inside matrix products, " + subject.name(),
                     Bound.atLeast(60),

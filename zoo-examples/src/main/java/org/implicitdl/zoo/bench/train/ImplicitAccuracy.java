@@ -8,6 +8,7 @@ import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.zoo.bench.Bound;
 import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
+import org.implicitdl.zoo.bench.ProcessorTime;
 import org.implicitdl.zoo.bench.Row;
 import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.race.Accuracy;
@@ -38,7 +39,7 @@ final class ImplicitAccuracy implements Measurement {
     }
 
     /** What one training came to. */
-    private record Outcome(double accuracy, double seconds, double norm) {}
+    private record Outcome(double accuracy, double seconds, double processorSeconds, double norm) {}
 
     @Override
     public List<Row> measure(Effort effort) {
@@ -93,13 +94,16 @@ final class ImplicitAccuracy implements Measurement {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
             MultiLayerNetwork net = EquilibriumClassifier.create(images.train(), loss, seed);
             long start = System.nanoTime();
+            double processor = ProcessorTime.seconds();
             new BcdTrainer.Builder()
                     .method(descent)
                     .sweeps(epochs)
                     .build()
                     .fit(net, images.train().shuffledIterator(BATCH, seed));
             double seconds = (System.nanoTime() - start) / 1e9;
-            outcomes.add(new Outcome(100 * Accuracy.of(net, images.test()), seconds, EquilibriumClassifier.norm(net)));
+            double processorSeconds = ProcessorTime.seconds() - processor;
+            outcomes.add(new Outcome(
+                    100 * Accuracy.of(net, images.test()), seconds, processorSeconds, EquilibriumClassifier.norm(net)));
         }
         return outcomes;
     }
