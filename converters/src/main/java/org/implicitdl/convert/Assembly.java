@@ -85,8 +85,9 @@ final class Assembly {
                     : input.mapped(b.block(i, 0), biases.get(i));
             SortedMap<Integer, LinearOperator> all = new TreeMap<>(row.operators());
             a.row(i).forEach((j, block) -> all.put(first + j, block));
-            blocks.add(new Block(
-                    new Terms(parts.size(i), all, row.offset()), rule.phi().slice(parts.start(i), parts.end(i))));
+            // A φ that mixes all components has no slices.
+            Activation phi = parts.count() == 1 ? rule.phi() : rule.phi().slice(parts.start(i), parts.end(i));
+            blocks.add(new Block(new Terms(parts.size(i), all, row.offset()), phi));
         }
         BlockOperator c = OperatorBlocks.divide(rule.c(), Partition.of(rule.outputs()), parts);
         Terms output = rule.d().isZero()

@@ -27,7 +27,10 @@ final class Conversion {
     /** Says which layer is translated next, and gives it a name of its own. */
     String enter(String name, int index) {
         // DL4J lets two layers have one name, but hidden features are found by it.
-        String own = layers.containsKey(name) ? name + " at index " + index : name;
+        String own = name;
+        while (layers.containsKey(own)) {
+            own += " at index " + index;
+        }
         assembly.enter(own);
         return own;
     }

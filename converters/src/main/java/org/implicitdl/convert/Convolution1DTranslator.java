@@ -31,7 +31,7 @@ record Convolution1DTranslator<L extends Convolution1DLayer>(Class<L> type) impl
         long[] sizes = {w.size(2), w.size(1), w.size(0)};
         if (sizes[1] != shape.channels()) {
             throw layer.unsupported("its weights of shape " + Arrays.toString(w.shape()) + " do not fit its input of "
-                    + shape + "; give the right input type");
+                    + shape + ", but take " + sizes[1] + " channels; give the right input type");
         }
         // DL4J does not permute its weights [n_out, n_in, width] for the native operation, but reads them as
         // [width, n_in, n_out].

@@ -16,9 +16,9 @@ final class Convolution3DTranslator implements LayerTranslator<Convolution3D> {
     public Signal translate(LayerSource<Convolution3D> layer, Signal input) {
         Convolution3D conf = layer.conf();
         Images.require(layer, input.shape(), conf.getDataFormat() == Convolution3D.DataFormat.NDHWC, 3);
-        int[] places = Grids.of(conf).places(input.shape().gridSizes());
+        int[] places = Grids.of(layer).places(input.shape().gridSizes());
         TensorShape to = input.shape().withChannels((int) conf.getNOut()).withGrid(places);
-        Windows windows = Grids.of(conf).over(input.shape().gridSizes(), places);
+        Windows windows = Grids.of(layer).over(input.shape().gridSizes(), places);
         Signal z = input.affine(
                 ConvolutionOperator.copyOf(layer.parameter("W"), windows, 1),
                 Grids.bias(layer, conf.hasBias(), to),

@@ -17,7 +17,7 @@ record ConvolutionTranslator<L extends ConvolutionLayer>(Class<L> type) implemen
         ConvolutionLayer conf = layer.conf();
         Images.require(layer, input.shape(), conf.getCnn2dDataFormat() == CNN2DFormat.NHWC);
         TensorShape to = Grids.output(layer, input.shape());
-        Windows windows = Grids.of(conf).over(input.shape().gridSizes(), to.gridSizes());
+        Windows windows = Grids.of(layer).over(input.shape().gridSizes(), to.gridSizes());
         Signal z = input.affine(
                 ConvolutionOperator.copyOf(layer.parameter("W"), windows, 1),
                 Grids.bias(layer, conf.hasBias(), to),

@@ -21,9 +21,9 @@ final class Deconvolution3DTranslator implements LayerTranslator<Deconvolution3D
         Deconvolution3D conf = layer.conf();
         Images.require(layer, input.shape(), conf.getDataFormat() == Convolution3D.DataFormat.NDHWC, 3);
         int[] places = input.shape().gridSizes();
-        int[] grid = Grids.of(conf).grid(places);
+        int[] grid = Grids.of(layer).grid(places);
         TensorShape to = input.shape().withChannels((int) conf.getNOut()).withGrid(grid);
-        Windows windows = Grids.of(conf).over(grid, places);
+        Windows windows = Grids.of(layer).over(grid, places);
         Signal z = input.affine(
                 ConvolutionOperator.copyOf(layer.parameter("W").permute(4, 3, 0, 1, 2), windows, 1)
                         .transpose(),

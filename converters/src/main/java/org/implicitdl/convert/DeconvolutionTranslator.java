@@ -18,7 +18,7 @@ final class DeconvolutionTranslator implements LayerTranslator<Deconvolution2D> 
         Deconvolution2D conf = layer.conf();
         Images.require(layer, input.shape(), conf.getCnn2dDataFormat() == CNN2DFormat.NHWC);
         TensorShape to = Grids.output(layer, input.shape());
-        Windows windows = Grids.of(conf).over(to.gridSizes(), input.shape().gridSizes());
+        Windows windows = Grids.of(layer).over(to.gridSizes(), input.shape().gridSizes());
         Signal z = input.affine(
                 ConvolutionOperator.copyOf(layer.parameter("W"), windows, 1).transpose(),
                 Grids.bias(layer, conf.hasBias(), to),

@@ -44,7 +44,7 @@ final class GraphConversion {
         List<String> names = conf.getNetworkInputs();
         if (inputs.length != names.size()) {
             throw new IllegalArgumentException("The graph has the inputs " + names + ", but " + inputs.length
-                    + " input types were given; give one for each.");
+                    + (inputs.length == 1 ? " input type was" : " input types were") + " given; give one for each.");
         }
         // What is made here outlives any workspace that the caller may have open.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

@@ -20,13 +20,23 @@ import org.implicitdl.model.Offset;
 record Grids(int[] kernel, int[] stride, int[] dilation, int[] padding, ConvolutionMode mode) {
 
     /** Those of a convolution of any number of dimensions. */
-    static Grids of(ConvolutionLayer conf) {
+    static Grids of(LayerSource<? extends ConvolutionLayer> layer) {
+        ConvolutionLayer conf = layer.conf();
+        refuseCausal(layer, conf.getConvolutionMode());
         return new Grids(
                 conf.getKernelSize(),
                 conf.getStride(),
                 conf.getDilation(),
                 conf.getPadding(),
                 conf.getConvolutionMode());
+    }
+
+    /** The causal mode, which a default of a network may set where a layer's own builder refuses it. */
+    static void refuseCausal(LayerSource<?> layer, ConvolutionMode mode) {
+        if (mode == ConvolutionMode.Causal) {
+            throw layer.unsupported("it has the convolution mode Causal, for which DL4J counts other windows than it"
+                    + " computes; only a Convolution1DLayer is causal, so use Same, Truncate or Strict");
+        }
     }
 
     /** A layer's bias for every point of its output. */

@@ -21,9 +21,8 @@ record HiddenFeatures(ImplicitModel model, Map<String, Feature> layers) {
         layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
     }
 
-    /** The features of each layer in DL4J's arrays, for columns U [p, m]. */
-    Map<String, INDArray> of(INDArray u) {
-        INDArray all = model.output(u);
+    /** The features of each layer in DL4J's arrays, of the outputs of the {@link #model} [features of all layers, m]. */
+    Map<String, INDArray> of(INDArray all) {
         Partition parts =
                 Partition.of(layers.values().stream().mapToInt(Feature::size).toArray());
         Map<String, INDArray> features = new LinkedHashMap<>();

@@ -14,7 +14,6 @@ import org.implicitdl.operator.ShapeException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network as the implicit model that computes the same. Arrays have samples as rows here, as in DL4J, and as columns
@@ -28,6 +27,9 @@ public final class ImplicitNetwork {
     private final List<Port> outputs;
     private final Optional<HiddenFeatures> hidden;
     private final Optional<Objective> objective;
+    private final Lazy<Feed> whole;
+    private final Lazy<Feed> beforeLoss;
+    private final Lazy<Feed> states;
 
     ImplicitNetwork(
             Models models,
@@ -42,6 +44,13 @@ public final class ImplicitNetwork {
         this.outputs = List.copyOf(outputs);
         this.hidden = hidden;
         this.objective = objective;
+        this.whole = feed(models.whole());
+        this.beforeLoss = feed(models.preOutput());
+        this.states = new Lazy<>(() -> Feed.of(hidden.orElseThrow().model(), this.inputs, type));
+    }
+
+    private Lazy<Feed> feed(ImplicitModel model) {
+        return new Lazy<>(() -> Feed.of(model, inputs, type));
     }
 
     /**
@@ -95,22 +104,7 @@ public final class ImplicitNetwork {
      * @throws ShapeException if features have another shape, or there are more or fewer of them than inputs
      */
     public INDArray columns(INDArray... features) {
-        if (features.length != inputs.size()) {
-            throw new ShapeException("The network has " + inputs.size() + " inputs, but " + features.length
-                    + " arrays of features were given.");
-        }
-        if (features.length == 1) {
-            return inputs.get(0).columns(features[0], type);
-        }
-        INDArray[] parts = new INDArray[features.length];
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = inputs.get(i).columns(features[i], type);
-            if (parts[i].size(1) != parts[0].size(1)) {
-                throw new ShapeException("All inputs must have the same number of samples, but the first has "
-                        + parts[0].size(1) + " and input " + i + " has " + parts[i].size(1) + ".");
-            }
-        }
-        return Nd4j.concat(0, parts).dup('f');
+        return Readers.of(inputs, type).columns(features);
     }
 
     /**
@@ -168,7 +162,7 @@ public final class ImplicitNetwork {
      * @throws org.implicitdl.operator.NonFiniteException if a feature is NaN or infinite
      */
     public INDArray[] outputs(INDArray... features) {
-        INDArray y = model().output(columns(features));
+        INDArray y = whole.get().output(features);
         if (outputs.size() == 1) {
             return new INDArray[] {outputs.get(0).rows(y)};
         }
@@ -184,6 +178,9 @@ public final class ImplicitNetwork {
      * for it, in the same shape. They are states where a layer has an activation, and affine functions of states and
      * inputs otherwise. Nothing is computed or kept for them before they are asked for.
      *
+     * <p>Where an {@code ActivationLayer} follows a layer, {@code feedForward} writes its result over what that layer put
+     * out; here both have their own, and the layer's are those that {@code feedForwardToLayer} gives for it.
+     *
      * @param input what the network takes
      * @return [m, n_l], or [m, channels, …], for each layer by its name, from the first to the last; where DL4J makes rows
      *     of the steps of a sequence, [m · steps, n_l]
@@ -196,7 +193,7 @@ public final class ImplicitNetwork {
                         + " network whose model was reduced, compressed or replaced, because its states are no longer"
                         + " those of the layers; ask the network that it was made of, before withModels(...), or use"
                         + " model().state(columns(features)) for the states as they are."))
-                .of(columns(input));
+                .of(states.get().output(input));
     }
 
     /**
@@ -215,7 +212,7 @@ public final class ImplicitNetwork {
                     "A features mask is not heeded, because a model computes every step of every sample; leave it out of the"
                             + " data set, and give sequences of the same length.");
         }
-        INDArray z = preOutput().output(columns(dataSet.getFeatures())).transpose();
+        INDArray z = beforeLoss.get().output(dataSet.getFeatures()).transpose();
         INDArray labels = dataSet.getLabels();
         if (labels == null || labels.rank() != 2 || labels.size(0) != z.size(0) || labels.size(1) != z.size(1)) {
             throw new ShapeException("The labels must be [" + z.size(0) + ", " + z.size(1) + "], but "

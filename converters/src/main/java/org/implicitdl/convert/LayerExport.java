@@ -1,5 +1,6 @@
 package org.implicitdl.convert;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -14,6 +15,8 @@ import org.implicitdl.model.ImplicitModel;
 import org.implicitdl.operator.DenseOperator;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.Partition;
+import org.implicitdl.wellposed.StrictBlockUpperTriangular;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -77,7 +80,8 @@ public final class LayerExport {
      * The network of one implicit layer that computes the same.
      *
      * @throws ExportException if it has more than 4000 states, an activation that DL4J has not or that mixes states,
-     *     several inputs or outputs, sequences or outputs on a grid, or if A lies outside of the norm ball
+     *     several inputs or outputs, indices that an embedding looks up, sequences or outputs on a grid, or if A is not triangular or lies outside of the
+     *     norm ball
      */
     public MultiLayerNetwork export(ImplicitNetwork network) {
         requireForm(network);
@@ -87,7 +91,7 @@ public final class LayerExport {
         requireSize(model);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray a = model.a().toDense(network.dataType());
-            requireInBall(a, model.phi().lipschitz());
+            requireInSet(a, model.phi().lipschitz());
             MultiLayerNetwork result = network(network, model, last);
             assign(result, "A", a);
             TensorShape input = network.inputs().get(0).shape();
@@ -185,6 +189,12 @@ public final class LayerExport {
                     + network.inputs().size() + " and " + network.outputs().size() + "; use its model() instead.");
         }
         TensorShape input = network.inputs().get(0).shape();
+        if (network.inputs().get(0).indices()) {
+            throw new ExportException(
+                    "The network looks up " + network.inputs().get(0).takes() + " in an embedding, but"
+                            + " an ImplicitLayer takes features, and would read an index as a number; use the network's model()"
+                            + " instead, or train a DenseLayer on one-hot features in place of the embedding.");
+        }
         if (input.grid().size() == 1) {
             throw new ExportException("The network was unrolled over sequences of " + input + ", but an ImplicitLayer"
                     + " maps each time step on its own; use the network's model() instead.");
@@ -206,8 +216,9 @@ public final class LayerExport {
         }
     }
 
-    private void requireInBall(INDArray a, double lipschitz) {
+    private void requireInSet(INDArray a, double lipschitz) {
         if (wellPosed == WellPosed.STRICTLY_UPPER_TRIANGULAR) {
+            requireTriangular(a);
             return;
         }
         double norm = switch (wellPosed) {
@@ -220,6 +231,16 @@ public final class LayerExport {
             throw new ExportException("A is outside of the ball that it would be released to: its " + wellPosed
                     + " times the Lipschitz constant of the activation is " + lipschitz * norm + ", but at most "
                     + kappa + " was asked for; train with weight decay first, or keep A triangular.");
+        }
+    }
+
+    /** The layer would not use the rest of another matrix, and compute something else. */
+    private static void requireTriangular(INDArray a) {
+        int[] ones = new int[a.rows()];
+        Arrays.fill(ones, 1);
+        if (!new StrictBlockUpperTriangular(Partition.of(ones)).contains(a)) {
+            throw new ExportException("A is not strictly upper triangular, because states of the network depend on each"
+                    + " other in a cycle; release it to the ball of a norm with withNormBall(norm, kappa).");
         }
     }
 }

@@ -2,10 +2,10 @@ package org.implicitdl.convert;
 
 import java.util.function.Supplier;
 
-/** A value that is made when it is first asked for; for one thread. */
+/** A value that is made when it is first asked for. Threads that ask at the same time may each make it. */
 final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> source;
-    private T value;
+    private volatile T value;
 
     Lazy(Supplier<T> source) {
         this.source = source;
@@ -13,9 +13,11 @@ final class Lazy<T> implements Supplier<T> {
 
     @Override
     public T get() {
-        if (value == null) {
-            value = source.get();
+        T known = value;
+        if (known == null) {
+            known = source.get();
+            value = known;
         }
-        return value;
+        return known;
     }
 }

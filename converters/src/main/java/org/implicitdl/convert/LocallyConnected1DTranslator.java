@@ -15,6 +15,7 @@ final class LocallyConnected1DTranslator implements LayerTranslator<LocallyConne
         LocallyConnected1D conf = layer.conf();
         TensorShape from = input.shape();
         Images.require(layer, from, false, 1);
+        Grids.refuseCausal(layer, conf.getCm());
         TensorShape to = from.withChannels((int) conf.getNOut()).withGrid(conf.getOutputSize());
         int steps = from.grid().get(0);
         LocallyConnectedTranslator.Entries entries =

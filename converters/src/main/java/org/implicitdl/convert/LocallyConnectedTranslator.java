@@ -22,6 +22,7 @@ final class LocallyConnectedTranslator implements LayerTranslator<LocallyConnect
         LocallyConnected2D conf = layer.conf();
         TensorShape from = input.shape();
         Images.require(layer, from, conf.getFormat() == CNN2DFormat.NHWC);
+        Grids.refuseCausal(layer, conf.getCm());
         int[] size = conf.getOutputSize();
         TensorShape to = from.withChannels((int) conf.getNOut()).withGrid(size);
         int[] kernel = conf.getKernel();

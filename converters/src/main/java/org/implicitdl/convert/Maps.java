@@ -50,7 +50,7 @@ final class Maps {
         TensorShape shape = input.shape();
         if (w.rank() != 2 || w.size(0) != shape.channels()) {
             throw layer.unsupported("its weights of shape " + Arrays.toString(w.shape()) + " do not fit its input of "
-                    + shape + "; give the right input type");
+                    + shape + ", but take " + w.size(0) + "; give the right input type");
         }
         TensorShape to = shape.withChannels((int) w.size(1));
         Offset b = bias == null ? Offset.zero(to.size()) : Offset.repeated(layer.parameter(bias), shape.points());

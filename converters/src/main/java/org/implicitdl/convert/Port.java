@@ -68,16 +68,12 @@ record Port(String name, TensorShape shape, boolean indices) {
      * @return [p, m], which may be a view
      */
     INDArray columns(INDArray features, DataType type) {
-        if (features.rank() > 0 && features.size(0) == 0) {
-            throw new ShapeException(features() + " hold no sample, but have the shape "
-                    + Arrays.toString(features.shape()) + "; give at least one.");
-        }
         if (indices) {
-            return oneHot(features, type);
+            return oneHot(indexes(features), type);
         }
-        long[] expected = features.rank() == 0 ? new long[0] : shape.arrayShape(features.size(0));
+        requireSamples(features);
         boolean flat = features.rank() == 2 && features.size(1) == shape.size();
-        if (!flat && !Arrays.equals(features.shape(), expected)) {
+        if (!flat && !(features.rank() > 0 && Arrays.equals(features.shape(), shape.arrayShape(features.size(0))))) {
             throw new ShapeException(features() + " must be " + sizes() + ", but have the shape "
                     + Arrays.toString(features.shape()) + hint(features));
         }
@@ -92,28 +88,53 @@ record Port(String name, TensorShape shape, boolean indices) {
         return rows.castTo(type).transpose();
     }
 
-    private INDArray oneHot(INDArray features, DataType type) {
+    private void requireSamples(INDArray features) {
+        if (features == null) {
+            throw new ShapeException(features() + " are null; give an array of " + sizes() + ".");
+        }
+        if (features.isEmpty()) {
+            throw new ShapeException(features() + " hold no sample, but have the shape "
+                    + Arrays.toString(features.shape()) + "; give at least one.");
+        }
+    }
+
+    /** Column s is 1 at (index, p) for the index of sample s at each point p. */
+    private INDArray oneHot(int[] indexes, DataType type) {
+        int points = shape.points();
+        int samples = indexes.length / points;
+        INDArray columns = Nd4j.create(type, new long[] {shape.size(), samples}, 'f');
+        for (int i = 0; i < indexes.length; i++) {
+            columns.putScalar((long) indexes[i] * points + i % points, i / points, 1);
+        }
+        return columns;
+    }
+
+    /**
+     * The indices that an array holds, all points of the first sample first.
+     *
+     * @throws ShapeException if the array has another shape
+     * @throws IllegalArgumentException if a number is none
+     */
+    int[] indexes(INDArray features) {
+        requireSamples(features);
         int points = shape.points();
         int samples = (int) (features.length() / points);
         boolean fits =
                 features.rank() > 0 && features.size(0) == samples && features.length() == (long) samples * points;
         if (!fits) {
-            throw new ShapeException(features() + " must be indices, [samples, " + points + "], but have the shape "
-                    + Arrays.toString(features.shape()) + ".");
+            throw new ShapeException(features() + " must be indices, " + sizes() + ", but have the shape "
+                    + Arrays.toString(features.shape()) + indexHint(features));
         }
         double[] all = features.dup('c').reshape(features.length()).toDoubleVector();
-        INDArray columns = Nd4j.create(type, new long[] {shape.size(), samples}, 'f');
-        for (int s = 0; s < samples; s++) {
-            for (int p = 0; p < points; p++) {
-                int index = (int) all[s * points + p];
-                if (index != all[s * points + p] || index < 0 || index >= shape.channels()) {
-                    throw new IllegalArgumentException("An embedding looks up whole numbers from 0 to "
-                            + (shape.channels() - 1) + ", but sample " + s + " holds " + all[s * points + p] + ".");
-                }
-                columns.putScalar((long) index * points + p, s, 1);
+        int[] indexes = new int[all.length];
+        for (int i = 0; i < all.length; i++) {
+            indexes[i] = (int) all[i];
+            if (indexes[i] != all[i] || indexes[i] < 0 || indexes[i] >= shape.channels()) {
+                throw new IllegalArgumentException("An embedding looks up whole numbers from 0 to "
+                        + (shape.channels() - 1) + ", but sample " + i / points + " holds " + all[i] + ".");
             }
         }
-        return columns;
+        return indexes;
     }
 
     private String features() {
@@ -125,10 +146,17 @@ record Port(String name, TensorShape shape, boolean indices) {
             return "; samples are rows here: transpose it.";
         }
         boolean otherSteps = shape.grid().size() == 1 && features.rank() == 3;
-        return otherSteps
-                ? "; a model is unrolled to a number of time steps: convert the network with another input type, such as"
-                        + " InputType.recurrent(" + shape.channels() + ", " + steps(features) + ")."
-                : ".";
+        return otherSteps ? unrolled(steps(features)) : ".";
+    }
+
+    private String indexHint(INDArray features) {
+        boolean otherSteps = shape.grid().size() == 1 && features.rank() > 1;
+        return otherSteps ? unrolled(features.length() / features.size(0)) : ".";
+    }
+
+    private String unrolled(long steps) {
+        return "; a model is unrolled to a number of time steps: convert the network with another input type, such as"
+                + " InputType.recurrent(" + shape.channels() + ", " + steps + ").";
     }
 
     private long steps(INDArray features) {
@@ -136,6 +164,9 @@ record Port(String name, TensorShape shape, boolean indices) {
     }
 
     private String sizes() {
+        if (indices) {
+            return "[samples, " + shape.points() + "]";
+        }
         String array = Arrays.toString(shape.arrayShape(0)).replaceFirst("0", "samples");
         return shape.grid().isEmpty() ? array : array + " or [samples, " + shape.size() + "]";
     }

@@ -2,6 +2,27 @@ package org.implicitdl.convert;
 
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.graph.AttentionVertex;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.graph.L2Vertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.layers.CapsuleLayer;
+import org.deeplearning4j.nn.conf.layers.CapsuleStrengthLayer;
+import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.PrimaryCapsules;
+import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.SpaceToBatchLayer;
+import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaVertex;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffOutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 
 /** Why some of DL4J's layers and vertices have no form x = φ(Ax + Bu), and what to use instead. */
 final class Refusals {
@@ -20,41 +41,41 @@ final class Refusals {
             "it moves features between samples, but a model computes each sample alone; restructure the graph so that"
                     + " samples stay samples";
 
-    private static final Map<String, String> LAYERS = Map.ofEntries(
-            Map.entry("SelfAttentionLayer", ATTENTION),
-            Map.entry("LearnedSelfAttentionLayer", ATTENTION),
-            Map.entry("RecurrentAttentionLayer", ATTENTION),
-            Map.entry("CapsuleLayer", CAPSULES),
-            Map.entry("PrimaryCapsules", CAPSULES),
-            Map.entry("CapsuleStrengthLayer", CAPSULES),
-            Map.entry("SameDiffLayer", SAME_DIFF),
-            Map.entry("SameDiffLambdaLayer", SAME_DIFF),
-            Map.entry("SameDiffOutputLayer", SAME_DIFF),
+    private static final Map<Class<?>, String> LAYERS = Map.ofEntries(
+            Map.entry(SelfAttentionLayer.class, ATTENTION),
+            Map.entry(LearnedSelfAttentionLayer.class, ATTENTION),
+            Map.entry(RecurrentAttentionLayer.class, ATTENTION),
+            Map.entry(CapsuleLayer.class, CAPSULES),
+            Map.entry(PrimaryCapsules.class, CAPSULES),
+            Map.entry(CapsuleStrengthLayer.class, CAPSULES),
+            Map.entry(SameDiffLayer.class, SAME_DIFF),
+            Map.entry(SameDiffLambdaLayer.class, SAME_DIFF),
+            Map.entry(SameDiffOutputLayer.class, SAME_DIFF),
             Map.entry(
-                    "LocalResponseNormalization",
+                    LocalResponseNormalization.class,
                     "it divides every feature by a power of a sum of squares of its neighbours; use batch normalization"),
-            Map.entry("SpaceToBatchLayer", BATCH),
+            Map.entry(SpaceToBatchLayer.class, BATCH),
             Map.entry(
-                    "MaskZeroLayer",
+                    MaskZeroLayer.class,
                     "it masks time steps by the values that they hold, so that which steps are computed depends on the"
                             + " data; take the layer out of the wrapper"),
             Map.entry(
-                    "Yolo2OutputLayer",
+                    Yolo2OutputLayer.class,
                     "its boxes take exponentials of features, for which there is no activation map with a bound; convert"
                             + " the network without its last layer, by TransferLearning"),
             Map.entry(
-                    "OCNNOutputLayer",
+                    OCNNOutputLayer.class,
                     "its output is a score against a quantile r that training moves; convert the network without its last"
                             + " layer, by TransferLearning"));
 
-    private static final Map<String, String> VERTICES = Map.of(
-            "AttentionVertex", ATTENTION,
-            "L2NormalizeVertex", NORM,
-            "L2Vertex", "it is the distance of two features, the root of a sum of squares; use a product or a sum",
-            "StackVertex", BATCH,
-            "UnstackVertex", BATCH,
-            "SameDiffVertex", SAME_DIFF,
-            "SameDiffLambdaVertex", SAME_DIFF);
+    private static final Map<Class<?>, String> VERTICES = Map.of(
+            AttentionVertex.class, ATTENTION,
+            L2NormalizeVertex.class, NORM,
+            L2Vertex.class, "it is the distance of two features, the root of a sum of squares; use a product or a sum",
+            StackVertex.class, BATCH,
+            UnstackVertex.class, BATCH,
+            SameDiffVertex.class, SAME_DIFF,
+            SameDiffLambdaVertex.class, SAME_DIFF);
 
     private Refusals() {}
 
@@ -68,10 +89,10 @@ final class Refusals {
         return find(VERTICES, type);
     }
 
-    private static Optional<String> find(Map<String, String> reasons, Class<?> type) {
+    private static Optional<String> find(Map<Class<?>, String> reasons, Class<?> type) {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            if (reasons.containsKey(c.getSimpleName())) {
-                return Optional.of(reasons.get(c.getSimpleName()));
+            if (reasons.containsKey(c)) {
+                return Optional.of(reasons.get(c));
             }
         }
         return Optional.empty();

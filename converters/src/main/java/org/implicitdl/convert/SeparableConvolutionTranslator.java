@@ -22,7 +22,7 @@ final class SeparableConvolutionTranslator implements LayerTranslator<SeparableC
         SeparableConvolution2D conf = layer.conf();
         Images.require(layer, input.shape(), conf.getCnn2dDataFormat() == CNN2DFormat.NHWC);
         TensorShape to = Grids.output(layer, input.shape());
-        Windows windows = Grids.of(conf).over(input.shape().gridSizes(), to.gridSizes());
+        Windows windows = Grids.of(layer).over(input.shape().gridSizes(), to.gridSizes());
         INDArray w = layer.parameter("W").permute(1, 0, 2, 3).dup('c');
         INDArray filters = w.reshape('c', w.size(0) * w.size(1), 1, w.size(2), w.size(3));
         if (input.shape().channels() == 1) {

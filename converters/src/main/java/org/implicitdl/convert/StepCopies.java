@@ -57,14 +57,16 @@ final class StepCopies {
             return known == null ? List.of(source) : known;
         }
         Assembly.Block any = blocks.get(source);
-        List<Terms> steps = everyStep(any.terms());
+        // A block of an equation reads itself, and so do its copies.
+        List<Terms> steps = everyStep(any.terms().without(source));
         List<Integer> all = new ArrayList<>();
         if (steps.size() == 1) {
             all.add(source);
         } else {
             steps.forEach(step -> {
-                all.add(blocks.size());
-                blocks.add(new Assembly.Block(step, any.phi()));
+                int copy = blocks.size();
+                all.add(copy);
+                blocks.add(new Assembly.Block(step.plus(any.terms().only(source).of(own -> copy)), any.phi()));
             });
         }
         copies.put(source, all);

@@ -1,6 +1,7 @@
 package org.implicitdl.convert;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.implicitdl.kernel.Windows;
@@ -18,15 +19,21 @@ record Subsampling1DTranslator<L extends Subsampling1DLayer>(Class<L> type) impl
         TensorShape shape = input.shape();
         boolean channelsLast = conf.getCnn2dDataFormat() == CNN2DFormat.NHWC;
         Sequences.require(layer, shape, channelsLast ? RNNFormat.NWC : RNNFormat.NCW);
-        TensorShape to = Grids.output(layer, shape);
-        Windows windows = Sequences.grids(
-                        conf.getKernelSize(),
-                        conf.getStride(),
-                        conf.getDilation(),
-                        conf.getPadding(),
-                        conf.getConvolutionMode())
-                .over(shape.gridSizes(), to.gridSizes());
+        Grids grids = Sequences.grids(
+                conf.getKernelSize(),
+                conf.getStride(),
+                conf.getDilation(),
+                conf.getPadding(),
+                computed(conf.getConvolutionMode()));
+        int[] places = grids.places(shape.gridSizes());
+        TensorShape to = shape.withGrid(places);
+        Windows windows = grids.over(shape.gridSizes(), places);
         return PoolingMaps.pooled(
                 input, conf.getPoolingType(), conf.getPnorm(), conf.isAvgPoolIncludePadInDivisor(), windows, to);
+    }
+
+    /** DL4J's type of the output counts the steps of a causal pooling, but what is computed has the given padding. */
+    private static ConvolutionMode computed(ConvolutionMode mode) {
+        return mode == ConvolutionMode.Causal ? ConvolutionMode.Truncate : mode;
     }
 }

@@ -17,6 +17,7 @@ final class Subsampling3DTranslator implements LayerTranslator<Subsampling3DLaye
     public Signal translate(LayerSource<Subsampling3DLayer> layer, Signal input) {
         Subsampling3DLayer conf = layer.conf();
         Images.require(layer, input.shape(), conf.getDataFormat() == Convolution3D.DataFormat.NDHWC, 3);
+        Grids.refuseCausal(layer, conf.getConvolutionMode());
         Grids grids = new Grids(
                 conf.getKernelSize(),
                 conf.getStride(),

@@ -15,6 +15,7 @@ record SubsamplingTranslator<L extends SubsamplingLayer>(Class<L> type) implemen
     public Signal translate(LayerSource<L> layer, Signal input) {
         SubsamplingLayer conf = layer.conf();
         Images.require(layer, input.shape(), conf.getCnn2dDataFormat() == CNN2DFormat.NHWC);
+        Grids.refuseCausal(layer, conf.getConvolutionMode());
         TensorShape to = Grids.output(layer, input.shape());
         Windows windows = new Grids(
                         conf.getKernelSize(),

@@ -67,6 +67,20 @@ record Terms(int size, SortedMap<Integer, LinearOperator> operators, Offset offs
         return new Terms(size, all, offset);
     }
 
+    /** The part that depends on a source, without the offset. */
+    Terms only(int source) {
+        SortedMap<Integer, LinearOperator> one = new TreeMap<>(operators);
+        one.keySet().retainAll(Set.of(source));
+        return new Terms(size, one, Offset.zero(size));
+    }
+
+    /** The rest, with the offset. */
+    Terms without(int source) {
+        SortedMap<Integer, LinearOperator> others = new TreeMap<>(operators);
+        others.remove(source);
+        return new Terms(size, others, offset);
+    }
+
     boolean overlaps(Set<Integer> sources) {
         return operators.keySet().stream().anyMatch(sources::contains);
     }

@@ -63,7 +63,8 @@ record Translators(
                                                 new Convolution3DTranslator(),
                                                 new Deconvolution3DTranslator(),
                                                 new Subsampling3DTranslator(),
-                                                new MaskTranslator()),
+                                                new MaskTranslator(),
+                                                new ImplicitLayerTranslator()),
                                         GridLossTranslators.all().stream(),
                                         recurrent(),
                                         VolumeTranslators.all().stream())

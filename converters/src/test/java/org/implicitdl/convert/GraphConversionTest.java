@@ -114,7 +114,7 @@ class GraphConversionTest {
         INDArray row = Nd4j.ones(DataType.DOUBLE, 2, 3);
         assertThatThrownBy(() -> implicit.output(row, row))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("1 inputs, but 2 arrays");
+                .hasMessageContaining("1 input, but 2 arrays");
         assertThatThrownBy(() -> implicit.output(Nd4j.ones(DataType.DOUBLE, 2, 4)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("of input \"u\"")

@@ -199,12 +199,13 @@ final class RandomSequenceNetworks {
     }
 
     private Layer convolution() {
-        ConvolutionMode mode = mode(4);
+        ConvolutionMode mode = windows();
         int kernel = between(1, 3);
         int stride = between(1, 2);
         int padding = between(0, 1);
         int dilation = between(1, 2);
-        window(mode, kernel, stride, padding, dilation);
+        boolean whole = mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal;
+        window(whole, kernel, stride, padding, dilation);
         return new Convolution1DLayer.Builder(kernel, stride, padding)
                 .dilation(dilation)
                 .convolutionMode(mode)
@@ -216,10 +217,11 @@ final class RandomSequenceNetworks {
     }
 
     private Layer subsampling() {
-        ConvolutionMode mode = mode(3);
+        ConvolutionMode mode = windows();
         int kernel = between(1, 3);
         int stride = between(1, 2);
-        window(mode, kernel, stride, 0, 1);
+        // DL4J computes a causal pooling as it does a truncated one, and none with padding.
+        window(mode == ConvolutionMode.Same, kernel, stride, 0, 1);
         SubsamplingLayer.PoolingType[] types = {
             SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG, SubsamplingLayer.PoolingType.PNORM
         };
@@ -229,8 +231,7 @@ final class RandomSequenceNetworks {
                 .build();
     }
 
-    private void window(ConvolutionMode mode, int kernel, int stride, int padding, int dilation) {
-        boolean whole = mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal;
+    private void window(boolean whole, int kernel, int stride, int padding, int dilation) {
         int free = length + 2 * padding - (kernel - 1) * dilation - 1;
         requireSteps(whole ? (length + stride - 1) / stride : free < 0 ? 0 : free / stride + 1);
     }
@@ -249,12 +250,11 @@ final class RandomSequenceNetworks {
                 .build();
     }
 
-    /** One of the first modes; poolings know no causal one. */
-    private ConvolutionMode mode(int count) {
+    private ConvolutionMode windows() {
         ConvolutionMode[] modes = {
             ConvolutionMode.Same, ConvolutionMode.Truncate, ConvolutionMode.Strict, ConvolutionMode.Causal
         };
-        return modes[random.nextInt(count)];
+        return modes[random.nextInt(modes.length)];
     }
 
     private Activation activation() {

@@ -77,7 +77,7 @@ public final class EquilibriumLayer extends BaseLayer<ImplicitLayer> {
 
     /** The rule (1) with copies of the parameters as they are. */
     public ImplicitModel model() {
-        return weights(params).model(layerConf().phi());
+        return layerConf().model(params);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
+import org.implicitdl.model.ImplicitModel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -135,6 +136,16 @@ public final class ImplicitLayer extends FeedForwardLayer {
      */
     Activation phi() {
         return Activations.of(activationFn);
+    }
+
+    /**
+     * The rule (1) of a layer with this configuration and the given parameters, which are copied. A is what the layer at
+     * run time makes of them: within the norm ball, or of the parameters of its form.
+     *
+     * @param parameters all by their names, as {@code paramTable()} of the layer at run time has them
+     */
+    public ImplicitModel model(Map<String, INDArray> parameters) {
+        return new Weights(StateMatrix.of(this).matrix(parameters), parameters).model(phi());
     }
 
     /** What messages call the layer. */

@@ -84,6 +84,64 @@ public final class Blas {
         Reference.reachabilityFence(target);
     }
 
+    /**
+     * Copies an array to another one, or to a part of another one: where that has gaps, an operation of ND4J takes several
+     * times as long.
+     *
+     * @param from of rank 2, FLOAT or DOUBLE
+     * @param to of the same shape and type; changed
+     * @throws ShapeException if shapes or types differ
+     */
+    public static void copy(INDArray from, INDArray to) {
+        Shapes.requireMatrix("array that is copied", from);
+        if (!from.equalShapes(to) || from.dataType() != to.dataType()) {
+            throw new ShapeException("An array is copied to one of its shape and type, but they are " + from.dataType()
+                    + Arrays.toString(from.shape()) + " and " + to.dataType() + Arrays.toString(to.shape()) + ".");
+        }
+        int along = lineDimension(from, to);
+        int across = 1 - along;
+        boolean gapless = isGapless(from, along) && isGapless(to, along);
+        int length = Math.toIntExact(gapless ? from.length() : from.size(along));
+        long lines = gapless ? 1 : from.size(across);
+        Pointer source = from.data().addressPointer();
+        Pointer target = to.data().addressPointer();
+        for (long k = 0; k < lines; k++) {
+            long start = k * from.stride(across);
+            long end = k * to.stride(across);
+            if (from.dataType() == DataType.DOUBLE) {
+                cblas_dcopy(
+                        length,
+                        new DoublePointer(source).position(start),
+                        from.stride(along),
+                        new DoublePointer(target).position(end),
+                        to.stride(along));
+            } else {
+                cblas_scopy(
+                        length,
+                        new FloatPointer(source).position(start),
+                        from.stride(along),
+                        new FloatPointer(target).position(end),
+                        to.stride(along));
+            }
+        }
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
+    }
+
+    /** Along which the entries of both arrays lie side by side, or else the longer one. */
+    private static int lineDimension(INDArray from, INDArray to) {
+        for (int dimension = 0; dimension < 2; dimension++) {
+            if (from.stride(dimension) == 1 && to.stride(dimension) == 1) {
+                return dimension;
+            }
+        }
+        return from.size(0) > from.size(1) ? 0 : 1;
+    }
+
+    private static boolean isGapless(INDArray array, int along) {
+        return array.stride(along) == 1 && array.stride(1 - along) == array.size(along);
+    }
+
     private static String shape(long rows, long columns) {
         return "[" + rows + ", " + columns + "]";
     }

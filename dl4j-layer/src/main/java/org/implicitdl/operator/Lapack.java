@@ -7,6 +7,7 @@ import static org.bytedeco.openblas.global.openblas.CblasUpper;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgelsd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotri;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrs;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevr;
@@ -48,6 +49,25 @@ public final class Lapack {
                     LAPACKE_dpotrs(
                             LAPACK_COL_MAJOR, (byte) 'U', order, x.cols(), factor, ld(order), x.values(), ld(order)));
             return x;
+        }
+
+        /** The inverse S⁻¹, in a third of the time of solving for the identity. */
+        public Matrix inverse() {
+            Matrix inverse = new Matrix(order, order, factor.clone());
+            succeed("dpotri", LAPACKE_dpotri(LAPACK_COL_MAJOR, (byte) 'U', order, inverse.values(), ld(order)));
+            mirror(inverse);
+            return inverse;
+        }
+    }
+
+    /** Writes the upper triangle of a square matrix to the lower one. */
+    private static void mirror(Matrix upper) {
+        int n = upper.rows();
+        double[] values = upper.values();
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < j; i++) {
+                values[j + i * n] = values[i + j * n];
+            }
         }
     }
 
@@ -269,11 +289,7 @@ public final class Lapack {
         Matrix gram = Matrix.zeros(n, n);
         double[] g = gram.values();
         cblas_dsyrk(CblasColMajor, CblasUpper, CblasNoTrans, n, a.cols(), 1.0, a.values(), ld(n), 0.0, g, ld(n));
-        for (int j = 0; j < n; j++) {
-            for (int i = 0; i < j; i++) {
-                g[j + i * n] = g[i + j * n];
-            }
-        }
+        mirror(gram);
         return gram;
     }
 

@@ -188,6 +188,15 @@ public record Matrix(int rows, int cols, double[] values) {
         return sum;
     }
 
+    /** The squares aᵢⱼ² of the entries, as a new matrix. */
+    public Matrix squared() {
+        Matrix squared = copy();
+        for (int i = 0; i < values.length; i++) {
+            squared.values[i] *= values[i];
+        }
+        return squared;
+    }
+
     private void requireSize(Matrix other) {
         if (rows != other.rows || cols != other.cols) {
             throw new ShapeException("Two matrices of one size are needed, but they are " + this + " and " + other
@@ -244,6 +253,21 @@ public record Matrix(int rows, int cols, double[] values) {
         stacked.write(a, 0, 0);
         stacked.write(b, a.rows, 0);
         return stacked;
+    }
+
+    /**
+     * The matrix [A B] of one beside the other.
+     *
+     * @throws ShapeException if the matrices differ in their number of rows
+     */
+    public static Matrix beside(Matrix a, Matrix b) {
+        if (a.rows != b.rows) {
+            throw new ShapeException(
+                    "A matrix beside another needs as many rows, but they are " + a + " and " + b + ".");
+        }
+        double[] joined = Arrays.copyOf(a.values, a.values.length + b.values.length);
+        System.arraycopy(b.values, 0, joined, a.values.length, b.values.length);
+        return new Matrix(a.rows, a.cols + b.cols, joined);
     }
 
     /** The matrix with a row of ones below it, which a bias is the weight of. */

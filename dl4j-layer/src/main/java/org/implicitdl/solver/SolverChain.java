@@ -72,13 +72,14 @@ public final class SolverChain implements FixedPointSolver {
         SolverStatus[] statuses = before.report().statuses().toArray(new SolverStatus[0]);
         double[] residuals = before.report().residuals();
         int[] iterations = before.report().iterations();
+        double[] found = attempt.report().residuals();
+        int[] taken = attempt.report().iterations();
         for (int i = 0; i < open.length; i++) {
             int j = open[i];
-            double found = attempt.report().residuals()[i];
-            iterations[j] += attempt.report().iterations()[i];
+            iterations[j] += taken[i];
             statuses[j] = attempt.report().statuses().get(i);
-            if (found <= residuals[j]) {
-                residuals[j] = found;
+            if (found[i] <= residuals[j]) {
+                residuals[j] = found[i];
                 column(before.state(), j).assign(column(attempt.state(), i));
             }
         }

@@ -105,6 +105,30 @@ class BlasTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void aCopyHasTheSameEntriesHoweverTheArraysLieInMemory(DataType type) {
+        Random random = new Random(SEED);
+        for (int[] size : SIZES) {
+            for (Layout layout : Layout.values()) {
+                for (Layout other : Layout.values()) {
+                    INDArray from = drawn(random, type, size[0], size[1], layout);
+                    INDArray to = drawn(random, type, size[0], size[1], other);
+
+                    Blas.copy(from, to);
+
+                    assertThat(to.dup()).as("%s to %s", layout, other).isEqualTo(from.dup());
+                }
+            }
+        }
+        INDArray whole = Nd4j.ones(type, 4, 4);
+        Blas.copy(Nd4j.zeros(type, 2, 2), whole.get(NDArrayIndex.interval(1, 3), NDArrayIndex.interval(2, 4)));
+        assertThat(whole.sumNumber().doubleValue()).isEqualTo(12);
+        assertThatThrownBy(() -> Blas.copy(Nd4j.zeros(type, 2, 3), Nd4j.zeros(type, 3, 2)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[3, 2]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
     void everyRowIsFilled(DataType type) {
         INDArray target = Nd4j.zeros(type, 3, 2);
 

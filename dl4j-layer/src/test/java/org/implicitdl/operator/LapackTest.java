@@ -52,6 +52,10 @@ class LapackTest {
         Matrix bBefore = b.copy();
         Matrix x = Lapack.cholesky(s).orElseThrow().solve(b);
         assertThat(Numbers.distance(Numbers.times(s, x), b)).isLessThan(1e-11 * s.maxAbs());
+        Matrix inverse = Lapack.cholesky(s).orElseThrow().inverse();
+        assertThat(inverse).isEqualTo(inverse.transpose());
+        assertThat(Numbers.distance(Numbers.times(s, inverse), Matrix.identity(n)))
+                .isLessThan(1e-11 * s.maxAbs());
         assertThat(s).isEqualTo(sBefore);
         assertThat(b).isEqualTo(bBefore);
     }

@@ -102,6 +102,7 @@ class MatrixTest {
         assertThat(a.get(0, 0)).isEqualTo(1);
         assertThat(a.dot(b)).isEqualTo(5 + 12 + 21 + 32);
         assertThat(a.squaredDistance(b)).isEqualTo(4 * 16);
+        assertThat(a.squared().dot(a)).isEqualTo(1 + 8 + 27 + 64);
         assertThat(b.copy().addToDiagonal(2)).isEqualTo(Matrix.ofRows(new double[] {7, 6}, new double[] {7, 10}));
         assertThatThrownBy(() -> Matrix.zeros(1, 2).addToDiagonal(1)).isInstanceOf(ShapeException.class);
         assertThat(a.add(-1, b)).isSameAs(a).isEqualTo(Matrix.ofRows(new double[] {-4, -4}, new double[] {-4, -4}));
@@ -136,5 +137,17 @@ class MatrixTest {
         assertThatThrownBy(() -> Matrix.above(a, Matrix.zeros(1, 3)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("[1, 3]");
+    }
+
+    @Test
+    void aMatrixStandsBesideAnotherOfAsManyRows() {
+        Matrix a = Matrix.ofRows(new double[] {1}, new double[] {2});
+
+        assertThat(Matrix.beside(a, Matrix.identity(2)))
+                .isEqualTo(Matrix.ofRows(new double[] {1, 1, 0}, new double[] {2, 0, 1}));
+        assertThat(Matrix.beside(Matrix.zeros(2, 0), a)).isEqualTo(a);
+        assertThatThrownBy(() -> Matrix.beside(a, Matrix.zeros(3, 1)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[3, 1]");
     }
 }

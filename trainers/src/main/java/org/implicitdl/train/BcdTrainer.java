@@ -15,7 +15,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * Trains a {@link MultiLayerNetwork} in place by block coordinate descent on Fenchel divergences (§4.2): one of dense
  * layers, on all samples at once or by minibatches, and if asked to polished by Levenberg–Marquardt steps; or one that ends
- * with an {@link org.implicitdl.layer.ImplicitLayer}. The builder's {@code method} says which.
+ * with an {@link org.implicitdl.layer.ImplicitLayer}, in either way. The builder's {@code method} says which.
  *
  * <pre>{@code
  * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
@@ -24,7 +24,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>The network's own weights are where training starts from. A sweep, and a step of the polish, sees all samples and counts
  * as one iteration and one epoch; with minibatches an iteration sees one of them, and a sweep is all of them. Listeners are
  * told as by {@code net.fit}, and find the network's gradient where they look for it, although the training does not use it.
- * The network's updater, learning rate and gradient normalization play no part. Squared loss (MSE, L2 with identity) and
+ * The network's updater, learning rate and gradient normalization play no part, but for {@link OtherLayers#TRAINED}. Squared loss (MSE, L2 with identity) and
  * cross-entropy (MCXENT with softmax, XENT with sigmoid) are trained, with any hidden activation of the Fenchel table and any
  * depth.
  *
@@ -68,7 +68,8 @@ public final class BcdTrainer {
 
     /**
      * Goes on with a training from its last checkpoint, to the parameters that it would have come to without the
-     * interruption, to the bit if the same number of threads computes. The iterator must be as new, and give the same
+     * interruption, to the bit if the same number of threads computes and no other layer that is trained in turn draws random
+     * numbers, as for dropout. The iterator must be as new, and give the same
      * batches: one that shuffles must do so by a seed, at every reset.
      *
      * @param net of the same configuration; its parameters and counts become those of the checkpoint
@@ -122,6 +123,7 @@ public final class BcdTrainer {
     public static final class Builder {
         private BlockCoordinateDescent method = BlockCoordinateDescent.exact().withAcceleration(5);
         private Optional<TrainingMethod> other = Optional.empty();
+        private OtherLayers otherLayers = OtherLayers.FIXED;
         private int sweeps = 20;
         private LevenbergMarquardt polish = LevenbergMarquardt.withDefaults();
         private int polishSteps;
@@ -134,9 +136,13 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** Steps on one batch of the iterator after the other, for networks of dense layers; a sweep is an epoch. */
+        /**
+         * Steps on one batch of the iterator after the other, for networks of dense layers, and for those with an
+         * {@link org.implicitdl.layer.ImplicitLayer}; a sweep is an epoch. In the latter, other layers may come before the
+         * implicit one, and after it; those after it must not couple samples or draw random numbers.
+         */
         public Builder method(MinibatchDescent method) {
-            this.other = Optional.of(new MinibatchMethod(method));
+            this.other = Optional.of(new MinibatchMethod(method, OtherLayers.FIXED));
             return this;
         }
 
@@ -147,6 +153,15 @@ public final class BcdTrainer {
          */
         public Builder method(ImplicitDescent method) {
             this.other = Optional.of(new ImplicitMethod(method));
+            return this;
+        }
+
+        /**
+         * What becomes of the layers before and after an implicit layer that the descent does not train; they are fixed unless
+         * this says otherwise, which minibatches only can do.
+         */
+        public Builder otherLayers(OtherLayers otherLayers) {
+            this.otherLayers = Objects.requireNonNull(otherLayers, "otherLayers");
             return this;
         }
 
@@ -162,7 +177,7 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** The limits of the polish. */
+        /** How the polish solves its systems, and the loss at which it ends. */
         public Builder polish(LevenbergMarquardt polish) {
             this.polish = Objects.requireNonNull(polish, "polish");
             return this;
@@ -193,8 +208,20 @@ public final class BcdTrainer {
                 throw new IllegalArgumentException("There is no polish after " + other.orElseThrow()
                         + "; leave out polishSteps, or train with BlockCoordinateDescent.");
             }
-            return new BcdTrainer(
-                    other.orElseGet(() -> new FullBatchMethod(method, polish, polishSteps)), sweeps, checkpoint);
+            return new BcdTrainer(chosen(), sweeps, checkpoint);
+        }
+
+        private TrainingMethod chosen() {
+            TrainingMethod chosen = other.orElseGet(() -> new FullBatchMethod(method, polish, polishSteps));
+            if (otherLayers == OtherLayers.FIXED) {
+                return chosen;
+            }
+            if (chosen instanceof MinibatchMethod minibatches) {
+                return new MinibatchMethod(minibatches.descent(), otherLayers);
+            }
+            throw new IllegalArgumentException(
+                    "Other layers are trained in turn with minibatches only, but the method is " + chosen
+                            + "; choose MinibatchDescent, or leave out otherLayers.");
         }
 
         private static int requireCount(String what, int count) {

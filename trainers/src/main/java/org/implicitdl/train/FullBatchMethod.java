@@ -53,9 +53,6 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
             this.trainable = new TrainableNetwork(net);
             this.set = TrainingData.trainingSet(trainable.model(), all);
             this.descent = method.descent.start(trainable.model(), set);
-            if (method.polishSteps > 0) {
-                method.polish.requireSize(trainable.model());
-            }
         }
 
         @Override

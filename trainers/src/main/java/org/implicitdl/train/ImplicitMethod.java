@@ -46,7 +46,7 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
             this.trainable = new TrainableImplicitNetwork(net);
             this.method = method.withKappa(trainable.kappa());
             this.problem = trainable.problem(all);
-            this.descent = this.method.start(problem, trainable.weights());
+            this.descent = this.method.start(problem, trainable.parameters().weights());
         }
 
         @Override
@@ -56,7 +56,7 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
 
         @Override
         public void iterate(DataSet all, double progress) {
-            trainable.assign(descent.sweep());
+            trainable.parameters().assign(descent.sweep());
             NetworkScore.update(net, all);
         }
 

@@ -1,8 +1,7 @@
 package org.implicitdl.train;
 
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.minibatch.MinibatchRun;
 import org.implicitdl.train.state.StateReader;
@@ -11,8 +10,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Steps of block coordinate descent on one batch after the other of a feedforward network. */
-record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
+/**
+ * Steps of block coordinate descent on one batch after the other of a feedforward network, or of one with an implicit layer.
+ *
+ * @param others what becomes of layers that these steps do not train
+ */
+record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements TrainingMethod {
 
     @Override
     public boolean mergesBatches() {
@@ -21,40 +24,35 @@ record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
 
     @Override
     public String identity() {
-        return descent.toString();
+        return toString();
     }
 
     @Override
     public MethodRun start(MultiLayerNetwork net, DataSet first, int sweeps) {
-        TrainableNetwork trainable = new TrainableNetwork(net);
-        TrainingData.trainingSet(trainable.model(), first);
-        return new Run(net, trainable, descent, sweeps);
+        BatchwiseNetwork trainable = BatchwiseNetwork.of(net);
+        trainable.requireFit(first);
+        Optional<GradientStep> gradientStep = others == OtherLayers.FIXED
+                ? Optional.empty()
+                : Optional.of(new GradientStep(net, l -> !trainable.trains(l)));
+        return new Run(net, trainable, gradientStep, trainable.start(descent, type(net)), sweeps);
+    }
+
+    private static DataType type(MultiLayerNetwork net) {
+        return net.params().dataType();
     }
 
     @Override
     public String toString() {
-        return descent.toString();
+        return descent + (others == OtherLayers.FIXED ? "" : ", other layers trained in turn");
     }
 
-    private static final class Run implements MethodRun {
-        private final MultiLayerNetwork net;
-        private final TrainableNetwork trainable;
-        private final FeedforwardModel model;
-        private final MinibatchRun descent;
-        private final DataType type;
-        private final BaseOutputLayer loss;
-        private final int sweeps;
-
-        Run(MultiLayerNetwork net, TrainableNetwork trainable, MinibatchDescent method, int sweeps) {
-            this.net = net;
-            this.trainable = trainable;
-            this.model = trainable.model();
-            this.type = net.params().dataType();
-            this.descent = method.start(model, type);
-            this.sweeps = sweeps;
-            this.loss =
-                    (BaseOutputLayer) net.getLayer(net.getnLayers() - 1).conf().getLayer();
-        }
+    private record Run(
+            MultiLayerNetwork net,
+            BatchwiseNetwork trainable,
+            Optional<GradientStep> gradientStep,
+            MinibatchRun descent,
+            int sweeps)
+            implements MethodRun {
 
         @Override
         public boolean isFinished(int passes) {
@@ -64,26 +62,27 @@ record MinibatchMethod(MinibatchDescent descent) implements TrainingMethod {
         @Override
         public void save(StateWriter writer) {
             descent.save(writer);
+            gradientStep.ifPresent(step -> step.save(writer));
         }
 
         @Override
         public void restore(StateReader reader) {
             descent.restore(reader);
+            gradientStep.ifPresent(step -> step.restore(reader));
         }
 
         @Override
         public void iterate(DataSet batch, double progress) {
-            TrainingData.requireShapes(model, batch);
-            INDArray features = batch.getFeatures().castTo(type);
-            INDArray labels = batch.getLabels().castTo(type);
+            INDArray features = trainable.features(batch).castTo(type(net));
+            INDArray labels = batch.getLabels().castTo(type(net));
             INDArray output = descent.step(features, labels, progress);
-            for (int l = 0; l < model.depth(); l++) {
-                trainable.assign(l, descent.weights(l));
-            }
-            if (net.getListeners().isEmpty()) {
+            trainable.assign(descent);
+            if (gradientStep.isPresent()) {
+                gradientStep.get().take(batch);
+            } else if (net.getListeners().isEmpty() && trainable.putsOutWhatTheLossMeets()) {
                 // Of the weights before the step, as net.fit has it; another forward pass would cost a fourth of the
                 // step.
-                net.setScore(loss.getLossFn().computeScore(labels, output, loss.getActivationFn(), null, true));
+                NetworkScore.set(net, labels, output);
             } else {
                 NetworkScore.update(net, batch);
             }

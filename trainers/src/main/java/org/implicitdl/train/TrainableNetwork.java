@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
@@ -20,11 +21,15 @@ import org.implicitdl.train.feedforward.FeedforwardLayer;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.feedforward.SoftmaxLink;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.minibatch.MinibatchRun;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -35,7 +40,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * A network of dense layers and an output layer, seen as a feedforward model: its weights are read from the network's
  * own parameters and written back to them. The one place where samples change from DL4J's rows to columns.
  */
-final class TrainableNetwork {
+final class TrainableNetwork implements BatchwiseNetwork {
     private final MultiLayerNetwork net;
     private final FeedforwardModel initial;
 
@@ -70,6 +75,41 @@ final class TrainableNetwork {
         return initial;
     }
 
+    @Override
+    public void requireFit(DataSet data) {
+        TrainingData.trainingSet(initial, data);
+    }
+
+    @Override
+    public MinibatchRun start(MinibatchDescent method, DataType type) {
+        return method.start(initial, type);
+    }
+
+    @Override
+    public INDArray features(DataSet batch) {
+        TrainingData.requireShapes(initial, batch);
+        NonFiniteException.check("features", batch.getFeatures());
+        NonFiniteException.check("labels", batch.getLabels());
+        return batch.getFeatures();
+    }
+
+    @Override
+    public void assign(MinibatchRun run) {
+        for (int l = 0; l < initial.depth(); l++) {
+            assign(l, run.weights(l));
+        }
+    }
+
+    @Override
+    public boolean putsOutWhatTheLossMeets() {
+        return true;
+    }
+
+    @Override
+    public boolean trains(int l) {
+        return true;
+    }
+
     /** Writes weights to the network's parameters, in place. */
     void assign(FeedforwardModel model) {
         for (int l = 0; l < model.depth(); l++) {
@@ -86,9 +126,9 @@ final class TrainableNetwork {
     }
 
     /** Writes the weights [inputs, outputs] of layer l, with the bias as their last row if there is one. */
-    void assign(int l, INDArray theta) {
+    private void assign(int l, INDArray theta) {
         INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
-        weights.assign(theta.get(NDArrayIndex.interval(0, weights.size(0)), NDArrayIndex.all()));
+        Blas.copy(theta.get(NDArrayIndex.interval(0, weights.size(0)), NDArrayIndex.all()), weights);
         if (initial.layer(l).hasBias()) {
             INDArray bias = net.getLayer(l).getParam(DefaultParamInitializer.BIAS_KEY);
             bias.assign(theta.getRow(weights.size(0)).reshape(bias.shape()));
@@ -119,12 +159,7 @@ final class TrainableNetwork {
 
     /** [M v]. */
     static Matrix beside(Matrix m, INDArray v) {
-        Matrix wide = Matrix.zeros(m.rows(), m.cols() + 1);
-        wide.write(m, 0, 0);
-        for (int i = 0; i < m.rows(); i++) {
-            wide.set(i, m.cols(), v.getDouble(i));
-        }
-        return wide;
+        return Matrix.beside(m, new Matrix(m.rows(), 1, v.toDoubleVector()));
     }
 
     /** Refuses what the training would leave out. */

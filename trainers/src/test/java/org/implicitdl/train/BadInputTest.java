@@ -24,7 +24,6 @@ import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.BlockStepException;
 import org.implicitdl.train.bcd.EpsilonSchedule;
 import org.implicitdl.train.bcd.ExactOptions;
-import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -206,19 +205,6 @@ class BadInputTest {
         requireRefusal(Networks.small(DataType.DOUBLE), masked)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mask");
-    }
-
-    @Test
-    void aNetworkTooLargeForThePolishIsRefusedBeforeTheFirstSweep() {
-        MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
-        BcdTrainer polishing = new BcdTrainer.Builder()
-                .polish(new LevenbergMarquardt(10, 0))
-                .polishSteps(1)
-                .build();
-        requireRefusal(polishing, net, data)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at most 10")
-                .hasMessageContaining("has 37");
     }
 
     @Test

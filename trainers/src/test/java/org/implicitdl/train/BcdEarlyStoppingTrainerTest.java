@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.BlockStepException;
 import org.implicitdl.train.bcd.ExactOptions;
+import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +45,25 @@ class BcdEarlyStoppingTrainerTest {
         assertThat(result.getTotalEpochs()).isEqualTo(6);
         assertThat(result.getScoreVsEpoch()).hasSize(6);
         assertThat(net.getIterationCount()).isEqualTo(6);
+        requireBest(result);
+    }
+
+    @Test
+    void anEpochOfMinibatchesIsAllOfThem() {
+        MultiLayerNetwork net = Networks.implicit(DataType.DOUBLE);
+        EarlyStoppingResult<MultiLayerNetwork> result = new BcdEarlyStoppingTrainer(
+                        configuration(new MaxEpochsTerminationCondition(6)).build(),
+                        net,
+                        new BcdTrainer.Builder()
+                                .method(MinibatchDescent.withDefaults())
+                                .sweeps(6)
+                                .build(),
+                        new ListDataSetIterator<>(train.asList(), 20))
+                .fit();
+        assertThat(result.getTotalEpochs()).isEqualTo(6);
+        assertThat(net.getIterationCount()).isEqualTo(6 * 4);
+        assertThat(result.getBestModelScore())
+                .isLessThan(Networks.implicit(DataType.DOUBLE).score(validation));
         requireBest(result);
     }
 

@@ -19,6 +19,7 @@ import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
@@ -114,6 +115,23 @@ class BcdTrainerTest {
         MultiLayerNetwork polished = Networks.small(DataType.DOUBLE);
         new BcdTrainer.Builder().sweeps(0).polishSteps(3).build().fit(polished, data);
         assertThat(polished.getIterationCount()).isEqualTo(3);
+    }
+
+    /** 4,902 parameters and more: the steps come from conjugate gradients. */
+    @ParameterizedTest
+    @EnumSource(names = {"MSE", "MCXENT", "XENT"})
+    void networksOfMoreParametersThanAreFactorizedArePolished(LossFunction loss) {
+        DataSet data = Networks.data(DataType.FLOAT, loss, SAMPLES);
+        Activation output = loss == LossFunction.MSE
+                ? Activation.IDENTITY
+                : loss == LossFunction.XENT ? Activation.SIGMOID : Activation.SOFTMAX;
+        int outputs = (int) data.getLabels().size(1);
+        MultiLayerNetwork net = Networks.dense(DataType.FLOAT, Activation.TANH, loss, output, true, 4, 700, outputs);
+        assertThat(net.numParams()).isGreaterThan(4000);
+        double before = net.score(data);
+        new BcdTrainer.Builder().sweeps(0).polishSteps(5).build().fit(net, data);
+        assertThat(net.score(data)).isLessThan(0.5 * before);
+        assertThat(net.getIterationCount()).isEqualTo(5);
     }
 
     @Test

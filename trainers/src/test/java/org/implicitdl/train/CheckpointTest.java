@@ -13,13 +13,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.implicitdl.layer.ImplicitLayer;
@@ -27,6 +27,7 @@ import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.ExactOptions;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A training that is interrupted and resumed comes to the bits of one that was not. */
@@ -64,37 +66,65 @@ class CheckpointTest {
     static Stream<Arguments> trainings() {
         return Stream.of(DataType.FLOAT, DataType.DOUBLE)
                 .flatMap(type -> Stream.of(
-                        training("accelerated sweeps, then the polish", type, false, full -> full.polishSteps(4)),
+                        training(
+                                "accelerated sweeps, then the polish",
+                                type,
+                                Networks::small,
+                                full -> full.polishSteps(4)),
+                        training(
+                                "accelerated sweeps, then the polish without a matrix",
+                                type,
+                                Networks::small,
+                                full -> full.polish(new LevenbergMarquardt(0, 0))
+                                        .polishSteps(4)),
                         training(
                                 "sweeps as published, with states that are kept",
                                 type,
-                                false,
+                                Networks::small,
                                 full -> full.method(BlockCoordinateDescent.published())),
                         training(
                                 "minibatches",
                                 type,
-                                false,
+                                Networks::small,
                                 mini -> mini.method(
                                         MinibatchDescent.withDefaults().withStepLength(0.1))),
                         training(
+                                "minibatches of an implicit layer",
+                                type,
+                                Networks::implicit,
+                                mini -> mini.method(
+                                        MinibatchDescent.withDefaults().withStepLength(0.1))),
+                        training(
+                                "minibatches of an implicit layer, with others in turn",
+                                type,
+                                CheckpointTest::amongOthers,
+                                mini -> mini.method(MinibatchDescent.withDefaults())
+                                        .otherLayers(OtherLayers.TRAINED)),
+                        training(
                                 "implicit",
                                 type,
-                                true,
+                                Networks::implicit,
                                 implicit -> implicit.method(ImplicitDescent.withDefaults()
                                         .withKeptStates()
                                         .withContinuation(1.5, 1e-6)))));
     }
 
     private static Arguments training(
-            String name, DataType type, boolean implicit, Consumer<BcdTrainer.Builder> settings) {
-        return Arguments.of(name, type, implicit, settings);
+            String name,
+            DataType type,
+            Function<DataType, MultiLayerNetwork> network,
+            Consumer<BcdTrainer.Builder> settings) {
+        return Arguments.of(name, type, network, settings);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("trainings")
     void aResumedTrainingComesToTheSameBits(
-            String name, DataType type, boolean implicit, Consumer<BcdTrainer.Builder> settings) {
-        Supplier<MultiLayerNetwork> networks = () -> implicit ? implicit(type) : Networks.small(type);
+            String name,
+            DataType type,
+            Function<DataType, MultiLayerNetwork> network,
+            Consumer<BcdTrainer.Builder> settings) {
+        Supplier<MultiLayerNetwork> networks = () -> network.apply(type);
         BcdTrainer.Builder builder = new BcdTrainer.Builder().sweeps(5);
         settings.accept(builder);
         MultiLayerNetwork whole = networks.get();
@@ -239,23 +269,21 @@ class CheckpointTest {
         assertThat(net.getIterationCount()).isZero();
     }
 
-    private static MultiLayerNetwork implicit(DataType type) {
+    /** An implicit layer between two others, whose updater has a state. */
+    private static MultiLayerNetwork amongOthers(DataType type) {
         MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)
+                .updater(new Adam(0.01))
                 .list(
+                        Networks.hidden(4, 4).build(),
                         new ImplicitLayer.Builder()
                                 .nIn(4)
-                                .nOut(5)
+                                .nOut(3)
                                 .stateSize(5)
-                                .stateOutput(true)
                                 .activation(Activation.RELU)
                                 .build(),
-                        new OutputLayer.Builder(LossFunction.MSE)
-                                .nIn(5)
-                                .nOut(2)
-                                .activation(Activation.IDENTITY)
-                                .build())
+                        Networks.squared(3))
                 .build());
         net.init();
         return net;

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,6 +41,27 @@ class ListenersTest {
             assertThat(recorder.events).isEqualTo(expected.events);
             assertThat(net.getIterationCount()).isEqualTo(fitted.getIterationCount());
             assertThat(net.getEpochCount()).isEqualTo(fitted.getEpochCount());
+        }
+    }
+
+    @Test
+    void eventsOfMinibatchesAreThoseOfBackPropagation() {
+        for (MultiLayerNetwork net : List.of(Networks.small(DataType.DOUBLE), Networks.implicit(DataType.DOUBLE))) {
+            Recorder expected = new Recorder();
+            net.setListeners(expected);
+            net.fit(new ListDataSetIterator<>(data.asList(), 20), 2);
+            Recorder recorder = new Recorder();
+            net.getLayerWiseConfigurations().setIterationCount(0);
+            net.getLayerWiseConfigurations().setEpochCount(0);
+            net.setListeners(recorder);
+
+            new BcdTrainer.Builder()
+                    .method(MinibatchDescent.withDefaults())
+                    .sweeps(2)
+                    .build()
+                    .fit(net, new ListDataSetIterator<>(data.asList(), 20));
+
+            assertThat(recorder.events).isEqualTo(expected.events);
         }
     }
 
@@ -100,6 +124,21 @@ class ListenersTest {
         trainer.fit(watched, data);
         assertThat(watched.params()).isEqualTo(silent.params());
         assertThat(watched.score()).isCloseTo(silent.score(), within(1e-12));
+    }
+
+    @Test
+    void thePolishIsToldOfAlikeWithAndWithoutAMatrix() {
+        Recorder factorized = new Recorder();
+        Recorder matrixFree = new Recorder();
+        polish(LevenbergMarquardt.withDefaults(), factorized);
+        polish(new LevenbergMarquardt(0, 0), matrixFree);
+        assertThat(matrixFree.events).isEqualTo(factorized.events).contains("iteration 3 epoch 3");
+    }
+
+    private void polish(LevenbergMarquardt method, Recorder recorder) {
+        MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
+        net.setListeners(recorder);
+        new BcdTrainer.Builder().sweeps(1).polish(method).polishSteps(3).build().fit(net, data);
     }
 
     private static class Recorder implements TrainingListener {

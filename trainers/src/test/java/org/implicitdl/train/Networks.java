@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.layer.ImplicitLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,6 +59,20 @@ final class Networks {
     /** 4-5-2, tanh, squared loss. */
     static MultiLayerNetwork small(DataType type) {
         return dense(type, Activation.TANH, LossFunction.MSE, Activation.IDENTITY, true, 4, 5, 2);
+    }
+
+    /** 4 features, 5 states that are put out, 2 outputs, squared loss. */
+    static MultiLayerNetwork implicit(DataType type) {
+        return of(
+                type,
+                new ImplicitLayer.Builder()
+                        .nIn(4)
+                        .nOut(5)
+                        .stateSize(5)
+                        .stateOutput(true)
+                        .activation(Activation.RELU)
+                        .build(),
+                squared(5));
     }
 
     static DenseLayer.Builder hidden(int inputs, int outputs) {

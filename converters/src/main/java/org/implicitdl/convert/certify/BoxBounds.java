@@ -22,8 +22,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * </ul>
  *
  * <p>They hold for the exact outputs and for those that are computed in double precision: the boxes are widened by a
- * bound of the rounding. A network that computes in single precision deviates by its own rounding besides, about 1e-6 of
- * its outputs. Matrices are used by products with M, Mᵀ and |M|, so that structure is kept. Immutable; all samples are
+ * bound of the rounding. They do not hold to the last bit for outputs that a model of type FLOAT computes in single
+ * precision: those deviate by their own rounding besides, about 1e-6 of the outputs, or a few times that in deep networks.
+ * The bounds are of the exact function of the stored weights; {@code model.output(u.castTo(DOUBLE))} lies within. Matrices are used by products with M, Mᵀ and |M|, so that structure is kept. Immutable; all samples are
  * bounded at once, and need some four arrays of states.
  */
 public final class BoxBounds {

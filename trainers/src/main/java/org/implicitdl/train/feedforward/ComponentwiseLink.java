@@ -48,6 +48,15 @@ public record ComponentwiseLink(FenchelActivation activation) implements Link {
     }
 
     @Override
+    public Curvature curvature(Matrix s) {
+        Matrix slopes = Matrix.zeros(s.rows(), s.cols());
+        for (int i = 0; i < s.values().length; i++) {
+            slopes.values()[i] = activation.derivative(s.values()[i]);
+        }
+        return new DiagonalCurvature(slopes);
+    }
+
+    @Override
     public double curvatureBound() {
         return activation.lipschitz();
     }

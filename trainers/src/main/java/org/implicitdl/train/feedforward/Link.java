@@ -32,6 +32,9 @@ public sealed interface Link permits ComponentwiseLink, SoftmaxLink {
      */
     void curvatureFactorTimes(double[] s, double[] values, int offset, Matrix m, Matrix out);
 
+    /** ∇²Φ at weighted inputs S [n, m], sample by sample. */
+    Curvature curvature(Matrix s);
+
     /** A bound on the largest eigenvalue of ∇²Φ. */
     double curvatureBound();
 

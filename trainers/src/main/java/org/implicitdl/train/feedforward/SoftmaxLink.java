@@ -57,6 +57,11 @@ public record SoftmaxLink() implements Link {
         }
     }
 
+    @Override
+    public Curvature curvature(Matrix s) {
+        return new SoftmaxCurvature(values(s));
+    }
+
     /** ½, by Böhning: diag(p) − ppᵀ ≼ ½I. */
     @Override
     public double curvatureBound() {

@@ -6,7 +6,7 @@ import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Penalty;
 
 /**
- * Block coordinate descent on the relaxed problem (10), or (11) with a λ for every state,
+ * Block coordinate descent on the relaxed problem (10), (11) with a λ for every state, or (9) without a proxy,
  *
  * <p>min L(Y, CP + DV) + ∑ᵢ λᵢ f_φ(Pᵢ, (AX + BU)ᵢ) + ½μ‖X − P‖²_F + g(A, B, C, D),
  *
@@ -77,7 +77,10 @@ public final class ImplicitDescent {
         return new ImplicitDescent(s);
     }
 
-    /** With another number of alternations between X and P a sweep, at least 0; each takes 20 accelerated steps in X. */
+    /**
+     * With another number of alternations between X and P a sweep, at least 0; each takes 20 accelerated steps in X. Without
+     * a proxy, it is one step in X and so many more.
+     */
     public ImplicitDescent withStateSteps(int steps) {
         Settings s = settings.copy();
         s.stateSteps = (int) positive("number of alternations between X and P", steps + 1.0) - 1;

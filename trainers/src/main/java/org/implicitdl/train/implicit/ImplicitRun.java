@@ -84,10 +84,14 @@ public final class ImplicitRun {
             state = state.withWeights(readout(state.weights(), proxy()));
             report("C, D");
         }
-        proxyStep();
-        for (int i = 0; i < method.stateSteps(); i++) {
-            statesStep();
+        if (state.relaxation().hasProxy()) {
             proxyStep();
+            for (int i = 0; i < method.stateSteps(); i++) {
+                statesStep();
+                proxyStep();
+            }
+        } else {
+            freeStatesStep();
         }
         rule();
         double perSample = method.continues()
@@ -131,6 +135,13 @@ public final class ImplicitRun {
         Matrix x = new StateStep(problem, state.relaxation(), ACCELERATED_STEPS, TOLERANCE)
                 .solve(weights.a(), weights.a().frobeniusNorm(), known, proxy(), state.x());
         state = state.withStates(x, state.v());
+        report("X");
+    }
+
+    private void freeStatesStep() {
+        Matrix v = new FreeStateStep(problem, state.weights(), state.relaxation(), 1 + method.stateSteps(), TOLERANCE)
+                .solve(known, state.x());
+        state = state.withStates(new ComponentwiseLink(problem.phi()).values(v), v);
         report("X");
     }
 
@@ -191,7 +202,9 @@ public final class ImplicitRun {
         return new ObjectiveValue(
                 problem.loss().loss(problem.y(), weights.output(p, problem.v())),
                 divergence(),
-                0.5 * state.relaxation().mu() * state.x().squaredDistance(p),
+                state.relaxation().hasProxy()
+                        ? 0.5 * state.relaxation().mu() * state.x().squaredDistance(p)
+                        : 0,
                 penalty);
     }
 

@@ -9,7 +9,7 @@ import org.implicitdl.train.state.StateWriter;
  *
  * @param weights A, B, C, D
  * @param x the states X [n, m]
- * @param v the proxy in the form V = φ⁻¹(P) [n, m]
+ * @param v the proxy in the form V = φ⁻¹(P) [n, m]; without one, P = X
  * @param relaxation λ and μ, which a continuation changes
  * @param sweeps how many were made
  */
@@ -35,7 +35,7 @@ public record ImplicitState(ImplicitWeights weights, Matrix x, Matrix v, Relaxat
         Matrix x = reader.matrix();
         Matrix v = reader.matrix();
         double[] lambdas = reader.vector();
-        return new ImplicitState(weights, x, v, Relaxation.perState(lambdas, reader.number()), reader.count());
+        return new ImplicitState(weights, x, v, Relaxation.restored(lambdas, reader.number()), reader.count());
     }
 
     ImplicitState withWeights(ImplicitWeights other) {

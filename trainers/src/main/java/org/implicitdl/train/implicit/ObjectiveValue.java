@@ -1,7 +1,7 @@
 package org.implicitdl.train.implicit;
 
 /**
- * The value of (11) and its parts, summed over the samples.
+ * The value of (11), or of (9) where P = X, and its parts, summed over the samples.
  *
  * @param loss L(Y, CP + DV)
  * @param divergence ∑ᵢ λᵢ f_φ(Pᵢ, (AX + BU)ᵢ), zero exactly if P solves the rule for X

@@ -3,8 +3,9 @@ package org.implicitdl.train.implicit;
 import java.util.Arrays;
 
 /**
- * How the relaxed problem (11) weighs the equation: ∑ᵢ λᵢ f_φ(Pᵢ, (AX + BU)ᵢ) + ½μ‖X − P‖²_F, with a λ for every state;
- * (10) is the case of equal ones. The larger they are, the closer P is held to the rule.
+ * How a relaxed problem weighs the equation: (11) by ∑ᵢ λᵢ f_φ(Pᵢ, (AX + BU)ᵢ) + ½μ‖X − P‖²_F, with a λ for every state, of
+ * which (10) is the case of equal ones; and (9), without a proxy P, by ∑ᵢ λᵢ f_φ(Xᵢ, (AX + BU)ᵢ), which is what they come to
+ * for an infinite μ. The larger λ and μ are, the closer the states are held to the rule.
  */
 public final class Relaxation {
     private final double[] lambda;
@@ -41,6 +42,21 @@ public final class Relaxation {
     }
 
     /**
+     * No proxy, as in (9): the states themselves are held to the rule. In them the problem need not be convex.
+     *
+     * @param lambda λ &gt; 0 for all states, or for each of them
+     * @throws IllegalArgumentException if a number is not positive and finite
+     */
+    public static Relaxation withoutProxy(double... lambda) {
+        return new Relaxation(perState(lambda, 1).lambda, Double.POSITIVE_INFINITY);
+    }
+
+    /** What {@link #lambdas} and {@link #mu} told. */
+    static Relaxation restored(double[] lambda, double mu) {
+        return Double.isInfinite(mu) ? withoutProxy(lambda) : perState(lambda, mu);
+    }
+
+    /**
      * The scale ε^L, …, ε², ε of §7.1 for a state of L blocks of the given sizes, the block of the input first, times a
      * common factor.
      */
@@ -69,14 +85,24 @@ public final class Relaxation {
         return Arrays.stream(lambda).max().orElseThrow();
     }
 
-    /** μ. */
+    /** μ; infinite without a proxy. */
     public double mu() {
         return mu;
     }
 
+    /** Whether there is a proxy P beside the states X. */
+    public boolean hasProxy() {
+        return Double.isFinite(mu);
+    }
+
+    /** The same λ with a proxy that is held to the states by another μ. */
+    Relaxation withProxy(double otherMu) {
+        return perState(lambda, otherMu);
+    }
+
     /** The same with λ and μ multiplied, as by a continuation. */
     public Relaxation times(double factor) {
-        return perState(Arrays.stream(lambda).map(l -> l * factor).toArray(), mu * factor);
+        return restored(Arrays.stream(lambda).map(l -> l * factor).toArray(), mu * factor);
     }
 
     private static void require(String what, double value) {
@@ -88,6 +114,7 @@ public final class Relaxation {
 
     @Override
     public String toString() {
-        return "lambda " + (lambda.length == 1 ? lambda[0] : Arrays.toString(lambda)) + ", mu " + mu;
+        return "lambda " + (lambda.length == 1 ? lambda[0] : Arrays.toString(lambda))
+                + (hasProxy() ? ", mu " + mu : ", no proxy");
     }
 }

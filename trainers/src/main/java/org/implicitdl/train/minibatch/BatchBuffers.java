@@ -1,5 +1,6 @@
 package org.implicitdl.train.minibatch;
 
+import org.implicitdl.operator.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -37,6 +38,6 @@ record BatchBuffers(INDArray design, INDArray inputs, INDArray weighted, INDArra
 
     /** Copies the inputs [m, inputs] of a batch. */
     void take(INDArray x) {
-        inputs.assign(x);
+        Blas.copy(x, inputs);
     }
 }

@@ -1,11 +1,13 @@
 package org.implicitdl.train.minibatch;
 
+import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.implicit.ImplicitWeights;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Block coordinate descent for feedforward models on one batch at a time. In the order of §7.1, with the states of a forward
- * pass, each layer from the last one down takes a step in the states below it and a step in its weights:
+ * Block coordinate descent for feedforward and implicit models on one batch at a time. In the order of §7.1, with the states
+ * of a forward pass, each layer from the last one down takes a step in the states below it and a step in its weights:
  *
  * <p>P = φ(Z + Wᵀe₊/k), e = k(P − φ(Z)), Θ ← Θ + t(eSᵀ/m)(G + ρI)⁻¹,
  *
@@ -14,6 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  * fade; G's eigenvalues beyond the 64 largest count as equal. The larger k, the closer e comes to the back-propagated error.
  * Steps have momentum, and a length that rises over the first steps and falls to zero over the last part of the training;
  * the whole training must be known beforehand.
+ *
+ * <p>In an implicit model the states are those that solve the rule x = φ(Ax + Bu), and k is the λ of the relaxation (10). Its
+ * stationary states and proxies around that solution leave the residual E = k(φ(Z + (Cᵀw + AᵀE)/k) − φ(Z)) with the residual
+ * w of the loss: a contraction, as the rule is, of which some steps are made. Then (C, D) takes the step above along wSᵀ and
+ * (A, B) along ESᵀ; A is projected onto ‖A‖∞ ≤ κ, and B is the best one, in the metric G + ρI of the step, for the A that
+ * comes out.
  *
  * <p>A step costs three products of the size of the weights by the batch, as a step of back-propagation does, and one of the
  * size of the weights by 128: batches of some 250 to 500 samples are a good choice.
@@ -71,7 +79,23 @@ public final class MinibatchDescent {
 
     /** A run from the given weights, in a type. */
     public MinibatchRun start(FeedforwardModel model, DataType type) {
-        return new MinibatchRun(this, model, type);
+        return new MinibatchRun(this, new LayerBlocks(this, model, type));
+    }
+
+    /**
+     * A run on an implicit model with a constant input, in a type.
+     *
+     * @param weights B [n, p + 1] with the weights of the constant input in its last column; D [q, p + 1] as well, or
+     *     [q, 1] where the output does not meet the other inputs; C and D without rows where the states themselves are put
+     *     out. A is projected first
+     * @throws ShapeException if D has another number of columns
+     */
+    public MinibatchRun start(ImplicitForm form, ImplicitWeights weights, DataType type) {
+        if (weights.d().cols() != weights.b().cols() && weights.d().cols() != 1) {
+            throw new ShapeException("D must have one column, or as many as B, but they are " + weights.d() + " and "
+                    + weights.b() + ".");
+        }
+        return new MinibatchRun(this, new ImplicitBlocks(this, form, weights, type));
     }
 
     double momentum() {

@@ -1,27 +1,20 @@
 package org.implicitdl.train.minibatch;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.bcd.BlockStepException;
-import org.implicitdl.train.feedforward.FeedforwardLayer;
-import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One run of a {@link MinibatchDescent}; it belongs to one thread. Samples are rows here, as the batches are. */
 public final class MinibatchRun {
     private final MinibatchDescent method;
-    private final List<LayerBlock> layers = new ArrayList<>();
+    private final Blocks blocks;
     private int steps;
 
-    MinibatchRun(MinibatchDescent method, FeedforwardModel model, DataType type) {
+    MinibatchRun(MinibatchDescent method, Blocks blocks) {
         this.method = method;
-        for (FeedforwardLayer layer : model.layers()) {
-            layers.add(new LayerBlock(method, layer, type));
-        }
+        this.blocks = blocks;
     }
 
     /** The number of steps done. */
@@ -29,9 +22,12 @@ public final class MinibatchRun {
         return steps;
     }
 
-    /** The weights of layer l with the bias, if there is one, in the last row: [inputs (+ 1), outputs]; not to be changed. */
-    public INDArray weights(int l) {
-        return layers.get(l).theta();
+    /**
+     * The weights of a block, not to be changed: of layer l of a feedforward model, with the bias, if there is one, in the
+     * last row, [inputs (+ 1), outputs]; of an implicit model [A B b]ᵀ for block 0 and [C D d]ᵀ for block 1.
+     */
+    public INDArray weights(int block) {
+        return blocks.weights(block);
     }
 
     /**
@@ -45,7 +41,7 @@ public final class MinibatchRun {
      */
     public INDArray step(INDArray features, INDArray labels, double progress) {
         try {
-            INDArray output = sweep(features, labels, method.stepLength(steps, progress));
+            INDArray output = blocks.step(features, labels, method.stepLength(steps, progress), steps);
             NonFiniteException.check("output", output);
             steps++;
             return output;
@@ -58,27 +54,12 @@ public final class MinibatchRun {
     /** Writes all that further steps depend on, beside the method. */
     public void save(StateWriter writer) {
         writer.count(steps);
-        layers.forEach(layer -> layer.save(writer));
+        blocks.save(writer);
     }
 
     /** Goes on from where another run stood, of the same method on a model of the same shape. */
     public void restore(StateReader reader) {
         steps = reader.count();
-        layers.forEach(layer -> layer.restore(reader));
-    }
-
-    private INDArray sweep(INDArray features, INDArray labels, double length) {
-        INDArray input = features;
-        for (LayerBlock layer : layers) {
-            input = layer.forward(input);
-        }
-        INDArray error = input.rsubi(labels);
-        for (int l = layers.size() - 1; l >= 0; l--) {
-            INDArray below =
-                    l == 0 ? null : layers.get(l - 1).errorFrom(layers.get(l).pulled(error));
-            layers.get(l).step(error, length, steps);
-            error = below;
-        }
-        return layers.get(layers.size() - 1).output();
+        blocks.restore(reader);
     }
 }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>(G + ρI)⁻¹ ≈ sI + V diag(1/(λᵢ + ρ) − s)Vᵀ, s = 1/(λ̄ + ρ),
  *
- * <p>where λ̄ is the mean of the other eigenvalues; exact if there are no others. V follows G by one step of orthogonal
+ * <p>where λ̄ is the mean of the other eigenvalues; exact, and s is 0, if there are no others. V follows G by one step of orthogonal
  * iteration (Golub and Van Loan, Matrix Computations, §8.2.4) at a time. A division costs 4knq for a gradient [n, q]
  * instead of 2n²q.
  */
@@ -34,6 +34,8 @@ final class RidgeDivisor {
     private final INDArray image;
     /** s, in an array of its own to be saved with the others. */
     private final INDArray scale;
+    /** Made when it is asked for. */
+    private INDArray regression;
 
     RidgeDivisor(int n, double damping, DataType type) {
         this.damping = damping;
@@ -62,13 +64,17 @@ final class RidgeDivisor {
         double trace = trace(g);
         // Inputs that are all zero have no gradient either: any number will do.
         double rho = trace > 0 ? damping * trace / n : 1;
-        double others = Math.max(0, trace - Arrays.stream(eigenvalues).sum());
-        double s = 1 / (others / Math.max(1, n - eigenvalues.length) + rho);
+        double s = n == eigenvalues.length ? 0 : 1 / (meanOfOthers(trace, n, eigenvalues) + rho);
         double[] factors =
                 Arrays.stream(eigenvalues).map(lambda -> 1 / (lambda + rho) - s).toArray();
         vectors.assign(svd.u().toArray(vectors.dataType()));
         scaled.assign(vectors).muliRowVector(Nd4j.createFromArray(factors).castTo(vectors.dataType()));
         scale.assign(s);
+        regression = null;
+    }
+
+    private static double meanOfOthers(double trace, int n, double[] eigenvalues) {
+        return Math.max(0, trace - Arrays.stream(eigenvalues).sum()) / (n - eigenvalues.length);
     }
 
     private static double trace(INDArray g) {
@@ -84,6 +90,22 @@ final class RidgeDivisor {
         Blas.multiply(scaled, false, projected, false, 1, direction, false);
     }
 
+    /** For H = (G + ρI)⁻¹ the matrix −H₂₁H₁₁⁻¹ [inputs − n, n], which is (G₂₂ + ρI)⁻¹G₂₁. */
+    INDArray regressionOfFirst(int n) {
+        if (regression == null) {
+            Matrix first = Matrix.copyOf(vectors).part(0, n, 0, vectors.columns());
+            Matrix h = Lapack.timesTranspose(first, Matrix.copyOf(scaled));
+            Matrix corner = h.part(0, n, 0, n).addToDiagonal(scale.getDouble(0));
+            regression = Lapack.cholesky(corner)
+                    .orElseThrow(() -> new IllegalStateException("The inverse of a positive definite matrix is one."))
+                    .solve(h.part(0, n, n, h.cols()))
+                    .transpose()
+                    .toArray(vectors.dataType())
+                    .negi();
+        }
+        return regression;
+    }
+
     void save(StateWriter writer) {
         writer.array(vectors);
         writer.array(scaled);
@@ -94,5 +116,6 @@ final class RidgeDivisor {
         reader.into(vectors);
         reader.into(scaled);
         reader.into(scale);
+        regression = null;
     }
 }

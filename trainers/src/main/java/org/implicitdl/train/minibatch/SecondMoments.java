@@ -50,6 +50,13 @@ final class SecondMoments {
         divisor.divide(gradient, direction);
     }
 
+    /**
+     * The weights (G₂₂ + ρI)⁻¹G₂₁ [inputs − n, n] by which the other inputs tell the first n best, as of the last renewal.
+     */
+    INDArray regressionOfFirst(int n) {
+        return divisor.regressionOfFirst(n);
+    }
+
     void save(StateWriter writer) {
         writer.count(count);
         writer.array(average);

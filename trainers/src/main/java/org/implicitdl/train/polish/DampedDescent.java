@@ -11,7 +11,6 @@ import org.implicitdl.train.state.StateWriter;
  * @param <P> the models that it goes through
  */
 public final class DampedDescent<P extends DampedDescent.Point<P>> {
-    private static final double FIRST_DAMPING = 1e-3;
     private static final double LARGEST_DAMPING = 1e15;
 
     private final double tolerance;
@@ -42,11 +41,28 @@ public final class DampedDescent<P extends DampedDescent.Point<P>> {
         /** The largest entry on the diagonal of H, or what stands for its size. */
         double largestDiagonal();
 
-        /** δ = (H + μI)⁻¹g, or empty if the matrix is not positive definite to rounding. */
+        /** The damping of a first step, as a share of the largest entry on the diagonal. */
+        default double firstDamping() {
+            return 1e-3;
+        }
+
+        /** δ = (H + μI)⁻¹g or near it, or empty if the matrix is not positive definite to rounding. */
         Optional<double[]> step(double damping);
 
-        /** The decrease gᵀδ − ½δᵀHδ that the model promises for a step. */
-        double predictedDecrease(double[] step, double damping);
+        /** g. */
+        double[] gradient();
+
+        /**
+         * The decrease gᵀδ − ½δᵀHδ that the model promises for a step δ of this damping: ½δᵀ(g + μδ), where δᵀ(H + μI)δ =
+         * gᵀδ as for the solution and for an iterate of conjugate gradients.
+         */
+        default double predictedDecrease(double[] step, double damping) {
+            double sum = 0;
+            for (int i = 0; i < step.length; i++) {
+                sum += step[i] * (gradient()[i] + damping * step[i]);
+            }
+            return 0.5 * sum;
+        }
     }
 
     /**
@@ -75,7 +91,7 @@ public final class DampedDescent<P extends DampedDescent.Point<P>> {
         if (system == null) {
             system = point.system();
             if (damping == 0) {
-                damping = FIRST_DAMPING * Math.max(system.largestDiagonal(), Double.MIN_NORMAL);
+                damping = system.firstDamping() * Math.max(system.largestDiagonal(), Double.MIN_NORMAL);
             }
         }
         double[] step = system.step(damping).orElse(null);

@@ -49,7 +49,8 @@ final class GaussNewtonSystem implements DampedDescent.QuadraticModel {
     }
 
     /** g, in the order of {@link FeedforwardModel#toVector}. */
-    double[] gradient() {
+    @Override
+    public double[] gradient() {
         return gradient.values();
     }
 
@@ -66,16 +67,6 @@ final class GaussNewtonSystem implements DampedDescent.QuadraticModel {
     public Optional<double[]> step(double damping) {
         return Lapack.cholesky(hessian.copy().addToDiagonal(damping))
                 .map(factor -> factor.solve(gradient).values());
-    }
-
-    /** gᵀδ − ½δᵀHδ = ½δᵀ(g + μδ). */
-    @Override
-    public double predictedDecrease(double[] step, double damping) {
-        double sum = 0;
-        for (int i = 0; i < step.length; i++) {
-            sum += step[i] * (gradient.values()[i] + damping * step[i]);
-        }
-        return 0.5 * sum;
     }
 
     /** The sums over some of the samples. */

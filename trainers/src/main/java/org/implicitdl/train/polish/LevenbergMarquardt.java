@@ -10,51 +10,35 @@ import org.implicitdl.train.state.StateWriter;
  * −(H + μI)⁻¹∇ with the Gauss–Newton matrix H = ∑ Jᵀ∇²ΦJ, where J is the Jacobian of the output by the implicit function
  * theorem, dŷ = C(I − D_φA)⁻¹D_φ(dA x + dB u), taken block by block, with the damping μ of {@link DampedDescent}.
  *
- * <p>Time and memory grow with the square of the number of parameters: for models of up to a few thousand.
+ * <p>Small models take a factorization of H, whose time and memory grow with the square of the number of parameters. For
+ * larger ones a step comes from conjugate gradients, which take products with J and Jᵀ alone: a step takes up to some
+ * hundred forward and backward passes, and the memory of the states.
  *
- * @param maxParameters models with more parameters are refused
+ * @param direct up to how many parameters H is formed and factorized
  * @param tolerance the loss per sample at which a run is finished; 0 for none
  */
-public record LevenbergMarquardt(int maxParameters, double tolerance) {
+public record LevenbergMarquardt(int direct, double tolerance) {
     /** @throws IllegalArgumentException if a value is out of its range */
     public LevenbergMarquardt {
-        if (maxParameters < 1 || !(tolerance >= 0)) {
-            throw new IllegalArgumentException("The limit of parameters must be at least 1 and the tolerance at least"
-                    + " 0, but they are " + maxParameters + " and " + tolerance + ".");
+        if (direct < 0 || !(tolerance >= 0)) {
+            throw new IllegalArgumentException("The limit of factorizations and the tolerance must be at least 0, but"
+                    + " they are " + direct + " and " + tolerance + ".");
         }
     }
 
-    /** Models of at most 4,000 parameters, until nothing is gained. */
+    /** Until nothing is gained, by factorizations for at most 4,000 parameters. */
     public static LevenbergMarquardt withDefaults() {
         return new LevenbergMarquardt(4000, 0);
     }
 
     /** The same method, finished when the loss per sample is below a tolerance. */
     public LevenbergMarquardt withTolerance(double tolerance) {
-        return new LevenbergMarquardt(maxParameters, tolerance);
+        return new LevenbergMarquardt(direct, tolerance);
     }
 
-    /**
-     * A run from the given weights, to be driven step by step.
-     *
-     * @throws IllegalArgumentException if the model has more parameters than this method takes
-     */
+    /** A run from the given weights, to be driven step by step. */
     public Run start(FeedforwardModel model, TrainingSet data) {
-        requireSize(model);
         return new Run(this, model, data);
-    }
-
-    /**
-     * Checks that a model is small enough.
-     *
-     * @throws IllegalArgumentException if it has more parameters than this method takes
-     */
-    public void requireSize(FeedforwardModel model) {
-        if (model.parameters() > maxParameters) {
-            throw new IllegalArgumentException("The polish solves systems of the order of the number of parameters and"
-                    + " takes models of at most " + maxParameters + ", but this one has " + model.parameters()
-                    + "; leave the polish out, or raise the limit if memory allows.");
-        }
     }
 
     /** The weights after at most a number of steps. */
@@ -71,7 +55,8 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
         private final DampedDescent<Weights> descent;
 
         private Run(LevenbergMarquardt method, FeedforwardModel model, TrainingSet data) {
-            this.descent = new DampedDescent<>(Weights.of(model, data), method.tolerance * data.samples());
+            this.descent =
+                    new DampedDescent<>(Weights.of(model, data, method.direct), method.tolerance * data.samples());
         }
 
         /** The weights as they are now; the loss never rises from step to step. */
@@ -98,7 +83,7 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
         /** Goes on from where another run stood, of the same method on the same data and a model of the same shape. */
         public void restore(StateReader reader) {
             Weights now = descent.point();
-            descent.restore(Weights.of(now.model().withVector(reader.vector()), now.data()), reader);
+            descent.restore(now.withVector(reader.vector()), reader);
         }
 
         /** One trial step, which is taken if it lowers the loss. */
@@ -107,16 +92,20 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
         }
     }
 
-    private record Weights(FeedforwardModel model, TrainingSet data, double loss)
+    private record Weights(FeedforwardModel model, TrainingSet data, int direct, double loss)
             implements DampedDescent.Point<Weights> {
 
-        static Weights of(FeedforwardModel model, TrainingSet data) {
-            return new Weights(model, data, model.loss(data.u(), data.y()));
+        static Weights of(FeedforwardModel model, TrainingSet data, int direct) {
+            return new Weights(model, data, direct, model.loss(data.u(), data.y()));
+        }
+
+        Weights withVector(double[] weights) {
+            return of(model.withVector(weights), data, direct);
         }
 
         @Override
         public DampedDescent.QuadraticModel system() {
-            return GaussNewtonSystem.of(model, data);
+            return model.parameters() <= direct ? GaussNewtonSystem.of(model, data) : MatrixFreeSystem.of(model, data);
         }
 
         @Override
@@ -125,7 +114,7 @@ public record LevenbergMarquardt(int maxParameters, double tolerance) {
             for (int i = 0; i < weights.length; i++) {
                 weights[i] -= step[i];
             }
-            return of(model.withVector(weights), data);
+            return withVector(weights);
         }
     }
 }

@@ -1,12 +1,14 @@
 package org.implicitdl.train.sparse;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 
 /**
- * The states X = φ(AX + BU) of many samples and the adjoints V = φ'∘(AᵀV + F), in double precision: by Newton's method
+ * The states X = φ(AX + BU) of many samples the tangents T = φ'∘(AT + F) and the adjoints V = φ'∘(AᵀV + F), in
+ * double precision: by Newton's method
  * sample by sample for models of few states, and by Picard iteration of all samples at once for others. The iteration
  * starts from states that are near in training; it contracts for a non-expansive φ and ‖A‖∞ below 1.
  */
@@ -72,24 +74,40 @@ final class Equilibrium {
         return states;
     }
 
+    /** T = φ'∘(AT + F): how the states change when their weighted inputs are moved by F. */
+    Matrix tangents(Matrix forcing) {
+        return a.rows() <= SMALL
+                ? bySample(forcing, SampleEquation::tangent)
+                : byPicard(forcing, t -> Lapack.times(a, t));
+    }
+
     /** V = φ'∘(AᵀV + F). */
     Matrix adjoints(Matrix forcing) {
-        if (a.rows() > SMALL) {
-            return adjointsByPicard(forcing);
-        }
+        return a.rows() <= SMALL
+                ? bySample(forcing, SampleEquation::adjoint)
+                : byPicard(forcing, v -> Lapack.transposeTimes(a, v));
+    }
+
+    /** A linear equation of the derivatives, for one sample. */
+    @FunctionalInterface
+    private interface LinearEquation {
+        void solve(SampleEquation by, double[] slopes, double[] forcing, double[] solution, int offset);
+    }
+
+    private Matrix bySample(Matrix forcing, LinearEquation linear) {
         SampleEquation equation = new SampleEquation(a, phi);
         Matrix v = Matrix.zeros(forcing.rows(), forcing.cols());
         for (int offset = 0; offset < v.values().length; offset += v.rows()) {
-            equation.adjoint(slopes.values(), forcing.values(), v.values(), offset);
+            linear.solve(equation, slopes.values(), forcing.values(), v.values(), offset);
         }
         return v;
     }
 
-    private Matrix adjointsByPicard(Matrix forcing) {
+    private Matrix byPicard(Matrix forcing, UnaryOperator<Matrix> product) {
         Matrix v = Matrix.zeros(forcing.rows(), forcing.cols());
         double change = Double.POSITIVE_INFINITY;
         for (int k = 0; k < ITERATIONS && change > TOLERANCE * a.rows() * v.maxAbs(); k++) {
-            Matrix next = Lapack.transposeTimes(a, v);
+            Matrix next = product.apply(v);
             for (int i = 0; i < next.values().length; i++) {
                 next.values()[i] = slopes.values()[i] * (next.values()[i] + forcing.values()[i]);
             }

@@ -21,6 +21,8 @@ import org.implicitdl.train.feedforward.TrainingSet;
  * @param data U and Y
  */
 public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) implements SmoothFunction {
+    /** A quarter of a gigabyte, and as much again where rows of A are not to move. */
+    private static final long MOST_SENSITIVITIES = 1L << 25;
 
     /** ŷ for inputs U [p, m], or empty if the states are not found. */
     public static Optional<Matrix> predict(ModelMatrix weights, FenchelActivation phi, Matrix u) {
@@ -98,8 +100,18 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
             return gradient;
         }
 
-        OutputJacobian jacobian(BitSet frozen) {
+        /** By the adjoints of all outputs if memory allows, as they serve all products, else by an equation for each. */
+        PredictionJacobian jacobian(BitSet frozen) {
+            long kept = (long) residual.values().length * w.rows();
+            return kept <= MOST_SENSITIVITIES ? byAdjoints(frozen) : linearized(frozen);
+        }
+
+        OutputJacobian byAdjoints(BitSet frozen) {
             return OutputJacobian.of(state, loss.data.u(), frozen);
+        }
+
+        LinearizedJacobian linearized(BitSet frozen) {
+            return new LinearizedJacobian(state, loss.data.u(), frozen);
         }
 
         @Override

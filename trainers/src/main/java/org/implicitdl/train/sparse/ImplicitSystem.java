@@ -3,6 +3,7 @@ package org.implicitdl.train.sparse;
 import java.util.Optional;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.polish.ConjugateGradients;
 import org.implicitdl.train.polish.DampedDescent;
 
 /**
@@ -14,21 +15,26 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
     /** How many predictions a factorization takes. */
     static final int DIRECT = 1500;
 
-    private static final int CONJUGATE_STEPS = 200;
-    private static final double ACCURACY = 1e-4;
+    private static final ConjugateGradients CONJUGATE_GRADIENTS = new ConjugateGradients(200, 1e-4);
 
-    private final OutputJacobian jacobian;
+    private final PredictionJacobian jacobian;
     private final double[] weights;
     private final Matrix gradient;
     private final Matrix squares;
-    private final boolean isDirect;
+    private final Optional<OutputJacobian> factorized;
 
-    ImplicitSystem(OutputJacobian jacobian, double[] weights, Matrix gradient, int direct) {
+    ImplicitSystem(PredictionJacobian jacobian, double[] weights, Matrix gradient, int direct) {
         this.jacobian = jacobian;
         this.weights = weights;
         this.gradient = gradient;
         this.squares = jacobian.squares();
-        this.isDirect = jacobian.samples() * jacobian.outputs() <= direct;
+        boolean isSmall = (long) jacobian.samples() * jacobian.outputs() <= direct;
+        this.factorized = isSmall && jacobian instanceof OutputJacobian stored ? Optional.of(stored) : Optional.empty();
+    }
+
+    @Override
+    public double[] gradient() {
+        return gradient.values();
     }
 
     @Override
@@ -38,15 +44,15 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
 
     @Override
     public Optional<double[]> step(double damping) {
-        return isDirect ? direct(damping) : Optional.of(iterative(damping));
+        return factorized.isPresent() ? direct(factorized.orElseThrow(), damping) : Optional.of(iterative(damping));
     }
 
-    private Optional<double[]> direct(double damping) {
+    private Optional<double[]> direct(OutputJacobian rows, double damping) {
         double[] damped = weights.clone();
         for (int j = 0; j < damped.length; j++) {
             damped[j] += damping;
         }
-        Matrix kernel = jacobian.gram(damped).addToDiagonal(1);
+        Matrix kernel = rows.gram(damped).addToDiagonal(1);
         Matrix h = divided(gradient, damped);
         Matrix image = jacobian.times(h);
         Matrix right = new Matrix(kernel.rows(), 1, image.values());
@@ -70,30 +76,12 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
         return divided;
     }
 
-    /** Conjugate gradients, preconditioned by the diagonal. */
+    /** Preconditioned by the diagonal. */
     private double[] iterative(double damping) {
-        int size = gradient.values().length;
-        Matrix x = Matrix.zeros(gradient.rows(), gradient.cols());
-        double[] residual = gradient.values().clone();
-        Matrix direction = Matrix.zeros(gradient.rows(), gradient.cols());
-        double first = Math.sqrt(dot(residual, residual));
-        double previous = 1;
-        for (int k = 0; k < CONJUGATE_STEPS && Math.sqrt(dot(residual, residual)) > ACCURACY * first; k++) {
-            double[] near = preconditioned(residual, damping);
-            double rho = dot(residual, near);
-            for (int i = 0; i < size; i++) {
-                direction.values()[i] =
-                        near[i] + (k == 0 ? 0 : rho / previous) * direction.values()[i];
-            }
-            double[] image = hessianTimes(direction, damping);
-            double length = rho / dot(direction.values(), image);
-            for (int i = 0; i < size; i++) {
-                x.values()[i] += length * direction.values()[i];
-                residual[i] -= length * image[i];
-            }
-            previous = rho;
-        }
-        return x.values();
+        return CONJUGATE_GRADIENTS.solve(
+                v -> hessianTimes(new Matrix(gradient.rows(), gradient.cols(), v), damping),
+                residual -> preconditioned(residual, damping),
+                gradient.values());
     }
 
     private double[] hessianTimes(Matrix v, double damping) {
@@ -110,20 +98,5 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
             near[i] = residual[i] / (squares.values()[i] + weights[i / gradient.rows()] + damping);
         }
         return near;
-    }
-
-    /** gᵀδ − ½δᵀHδ. */
-    @Override
-    public double predictedDecrease(double[] step, double damping) {
-        Matrix delta = new Matrix(gradient.rows(), gradient.cols(), step);
-        return dot(gradient.values(), step) - 0.5 * dot(step, hessianTimes(delta, 0));
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 }

@@ -8,11 +8,11 @@ import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 
 /**
- * The Jacobian J of the predictions in M = [A B; C D], by the implicit function theorem: dŷ = C(I − φ'A)⁻¹φ'(dA x + dB u) +
- * dC x + dD u. With s = [x; u] and, for output k, e = [v; e_k] with the adjoint v for Cᵀe_k, its row for a sample is e ⊗ s;
- * it is never formed.
+ * The Jacobian by the adjoints of all outputs, which are found once: with s = [x; u] and, for output k, e = [v; e_k] with the
+ * adjoint v for Cᵀe_k, its row for a sample is e ⊗ s. Products are matrix products then, and the memory is q times that of
+ * the states.
  */
-final class OutputJacobian {
+final class OutputJacobian implements PredictionJacobian {
     private final Matrix x;
     private final Matrix u;
     private final List<Matrix> sensitivities;
@@ -32,8 +32,9 @@ final class OutputJacobian {
         List<Matrix> sensitivities = IntStream.range(0, c.rows())
                 .mapToObj(k -> sensitivity(equilibrium, c, k, u.cols()))
                 .toList();
-        List<Matrix> moving =
-                sensitivities.stream().map(e -> withoutRows(e, frozen)).toList();
+        List<Matrix> moving = frozen.isEmpty()
+                ? sensitivities
+                : sensitivities.stream().map(e -> withoutRows(e, frozen)).toList();
         return new OutputJacobian(equilibrium.states(), u, sensitivities, moving);
     }
 
@@ -49,7 +50,8 @@ final class OutputJacobian {
         return Matrix.above(equilibrium.adjoints(forcing), unit);
     }
 
-    private static Matrix withoutRows(Matrix e, BitSet rows) {
+    /** A copy of a matrix with zeros in some rows. */
+    static Matrix withoutRows(Matrix e, BitSet rows) {
         Matrix rest = e.copy();
         for (int i = 0; i < rest.values().length; i++) {
             rest.values()[i] = rows.get(i % rest.rows()) ? 0 : rest.values()[i];
@@ -57,16 +59,18 @@ final class OutputJacobian {
         return rest;
     }
 
-    int samples() {
+    @Override
+    public int samples() {
         return u.cols();
     }
 
-    int outputs() {
+    @Override
+    public int outputs() {
         return sensitivities.size();
     }
 
-    /** JV [q, m]. */
-    Matrix times(Matrix v) {
+    @Override
+    public Matrix times(Matrix v) {
         int split = x.rows() * v.rows();
         Matrix left = new Matrix(v.rows(), x.rows(), Arrays.copyOfRange(v.values(), 0, split));
         Matrix right = new Matrix(v.rows(), u.rows(), Arrays.copyOfRange(v.values(), split, v.values().length));
@@ -87,11 +91,11 @@ final class OutputJacobian {
         return product;
     }
 
-    /** JᵀR for R [q, m], as a matrix of the shape of M. */
-    Matrix transposeTimes(Matrix r) {
+    @Override
+    public Matrix transposeTimes(Matrix r) {
         Matrix left = Lapack.timesTranspose(weighted(stateSensitivities, r), x);
         Matrix right = Lapack.timesTranspose(weighted(sensitivities, r), u);
-        return beside(left, right);
+        return Matrix.beside(left, right);
     }
 
     private static Matrix weighted(List<Matrix> sensitivities, Matrix r) {
@@ -148,29 +152,14 @@ final class OutputJacobian {
         return Lapack.transposeTimes(scaled, scaled);
     }
 
-    /** The diagonal of JᵀJ, in the shape of M. */
-    Matrix squares() {
+    @Override
+    public Matrix squares() {
         Matrix left = Matrix.zeros(sensitivities.get(0).rows(), x.rows());
         Matrix right = Matrix.zeros(sensitivities.get(0).rows(), u.rows());
         for (int k = 0; k < outputs(); k++) {
-            Lapack.addTimesTranspose(squared(stateSensitivities.get(k)), squared(x), samples(), left);
-            Lapack.addTimesTranspose(squared(sensitivities.get(k)), squared(u), samples(), right);
+            Lapack.addTimesTranspose(stateSensitivities.get(k).squared(), x.squared(), samples(), left);
+            Lapack.addTimesTranspose(sensitivities.get(k).squared(), u.squared(), samples(), right);
         }
-        return beside(left, right);
-    }
-
-    private static Matrix squared(Matrix m) {
-        Matrix squared = m.copy();
-        for (int i = 0; i < squared.values().length; i++) {
-            squared.values()[i] *= squared.values()[i];
-        }
-        return squared;
-    }
-
-    /** [A B]. */
-    private static Matrix beside(Matrix a, Matrix b) {
-        double[] values = Arrays.copyOf(a.values(), a.values().length + b.values().length);
-        System.arraycopy(b.values(), 0, values, a.values().length, b.values().length);
-        return new Matrix(a.rows(), a.cols() + b.cols(), values);
+        return Matrix.beside(left, right);
     }
 }

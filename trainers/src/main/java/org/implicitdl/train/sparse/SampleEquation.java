@@ -1,5 +1,6 @@
 package org.implicitdl.train.sparse;
 
+import java.util.Arrays;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Matrix;
 
@@ -103,6 +104,27 @@ final class SampleEquation {
     }
 
     /**
+     * T = φ'∘(AT + F) for one sample.
+     *
+     * @param derivatives φ' at the offset
+     * @param forcing F at the offset
+     * @param t receives T at the offset
+     */
+    void tangent(double[] derivatives, double[] forcing, double[] t, int offset) {
+        int count = factor(derivatives, offset);
+        double[] right = lu.rightSide();
+        for (int k = 0; k < count; k++) {
+            int i = offset + active[k];
+            right[k] = derivatives[i] * forcing[i];
+        }
+        lu.solve();
+        Arrays.fill(t, offset, offset + n, 0);
+        for (int k = 0; k < count; k++) {
+            t[offset + active[k]] = right[k];
+        }
+    }
+
+    /**
      * V = φ'∘(AᵀV + F) for one sample.
      *
      * @param derivatives φ' at the offset
@@ -116,9 +138,7 @@ final class SampleEquation {
             right[k] = forcing[offset + active[k]];
         }
         lu.solveTransposed();
-        for (int i = 0; i < n; i++) {
-            v[offset + i] = 0;
-        }
+        Arrays.fill(v, offset, offset + n, 0);
         for (int k = 0; k < count; k++) {
             int i = offset + active[k];
             v[i] = derivatives[i] * right[k];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,33 @@ class LinkTest {
                 }
                 assertThat(product.get(i, j)).isCloseTo(expected, within(1e-14));
             }
+        }
+    }
+
+    /** Of several samples at once: ∇²Φ is RRᵀ for the R of {@link Link#curvatureFactorTimes}, and for its own. */
+    @ParameterizedTest
+    @MethodSource("links")
+    void curvatureIsTheHessianOfEachSample(Link link) {
+        Random random = new Random(6);
+        Matrix s = Randoms.gaussian(N, 3, 1.5, random);
+        Curvature curvature = link.curvature(s);
+        for (int sample = 0; sample < 3; sample++) {
+            double[] one = s.part(0, N, sample, sample + 1).values();
+            double[] values = new double[N];
+            link.values(one, values, 0, N);
+            Matrix rt = Matrix.zeros(N, N);
+            link.curvatureFactorTimes(one, values, 0, Matrix.identity(N), rt);
+            Matrix hessian = Lapack.transposeTimes(rt, rt);
+            Matrix columns = Matrix.zeros(N, N);
+            Matrix factor = Matrix.zeros(N, N);
+            for (int i = 0; i < N; i++) {
+                Matrix unit = Matrix.zeros(N, 3);
+                unit.set(i, sample, 1);
+                columns.write(curvature.times(unit).part(0, N, sample, sample + 1), 0, i);
+                factor.write(curvature.factorTimes(unit).part(0, N, sample, sample + 1), 0, i);
+            }
+            assertThat(columns.values()).containsExactly(hessian.values(), within(1e-14));
+            assertThat(Lapack.gram(factor).values()).containsExactly(hessian.values(), within(1e-14));
         }
     }
 

@@ -68,6 +68,35 @@ class BlockStepsTest {
                 + 0.5 * relaxation.mu() * x.squaredDistance(p);
     }
 
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void freeStatesFulfilTheOptimalityConditionsOfTheRelaxationWithoutAProxy(FenchelActivation phi, boolean classes) {
+        Random random = new Random(17);
+        ImplicitWeights weights = Planted.weights(random, N, 3, 3, 3);
+        ImplicitProblem problem = Planted.problem(random, weights, phi, classes, M);
+        Relaxation relaxation = Relaxation.withoutProxy(0.5, 1, 2, 4);
+        ImplicitWeights other = Planted.weights(random, N, 3, 3, 3);
+        Matrix known = Lapack.times(other.b(), problem.u());
+        Matrix start = Planted.states(other, phi, problem.u());
+
+        Matrix v = new FreeStateStep(problem, other, relaxation, 1000, 1e-13).solve(known, start);
+
+        Matrix x = new ComponentwiseLink(phi).values(v);
+        Matrix z = other.weighted(x, problem.u());
+        Matrix residual = problem.y().plus(-1, problem.loss().values(other.output(x, problem.v())));
+        Matrix pull = Lapack.transposeTimes(other.c(), residual);
+        Matrix gap = new ComponentwiseLink(phi).values(z).plus(-1, x);
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < M; j++) {
+                double slope = relaxation.lambda(i) * (v.get(i, j) - z.get(i, j)) - pull.get(i, j);
+                for (int k = 0; k < N; k++) {
+                    slope += other.a().get(k, i) * relaxation.lambda(k) * gap.get(k, j);
+                }
+                assertThat(slope).as("state %d of sample %d", i, j).isCloseTo(0, within(1e-6));
+            }
+        }
+    }
+
     @Test
     void theStepInXConvergesWhereThePublishedIterationDiverges() {
         // One full column: ‖A‖∞ = ½ but ‖A‖₂² = 5, with λ = μ.

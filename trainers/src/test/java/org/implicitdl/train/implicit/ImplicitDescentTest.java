@@ -3,10 +3,12 @@ package org.implicitdl.train.implicit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Matrix;
@@ -16,6 +18,8 @@ import org.implicitdl.train.descent.ProximalGradient;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,6 +56,21 @@ class ImplicitDescentTest {
         List<Double> values = valuesOf(method, problem, 4);
 
         assertThat(values).hasSize(4 * 5);
+        assertFalls(values);
+        assertThat(values.get(values.size() - 1)).isLessThan(values.get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void withoutAProxyTheObjectiveFallsFromBlockToBlockAsWell(FenchelActivation phi, boolean classes) {
+        ImplicitDescent method = ImplicitDescent.withDefaults()
+                .withRelaxation(Relaxation.withoutProxy(0.5, 1, 2, 4))
+                .withRidge(1e-4)
+                .withKeptStates();
+
+        List<Double> values = valuesOf(method, problem(phi, classes), 4);
+
+        assertThat(values).hasSize(4 * 3);
         assertFalls(values);
         assertThat(values.get(values.size() - 1)).isLessThan(values.get(0));
     }
@@ -105,9 +124,18 @@ class ImplicitDescentTest {
     @ParameterizedTest
     @MethodSource("activationsAndLosses")
     void itsOwnPredictionsComeCloseToThoseOfAPlantedModel(FenchelActivation phi, boolean classes) {
-        ImplicitProblem problem = problem(phi, classes);
+        assertComesClose(problem(phi, classes), Relaxation.of(0.1, 0.1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("activationsAndLosses")
+    void withoutAProxyItsOwnPredictionsComeCloseAsWell(FenchelActivation phi, boolean classes) {
+        assertComesClose(problem(phi, classes), Relaxation.withoutProxy(0.1));
+    }
+
+    private void assertComesClose(ImplicitProblem problem, Relaxation relaxation) {
         ImplicitRun run = ImplicitDescent.withDefaults()
-                .withRelaxation(Relaxation.of(0.1, 0.1))
+                .withRelaxation(relaxation)
                 .withRidge(1e-6)
                 .start(problem, start(problem));
         double before = run.loss();
@@ -152,11 +180,17 @@ class ImplicitDescentTest {
         assertThat(value.divergence() / last.relaxation().largest() / M).isLessThan(1e-5);
     }
 
-    @Test
-    void aResumedRunComesToTheSameBits() {
+    static Stream<Relaxation> relaxations() {
+        return Stream.of(Relaxation.of(1, 1), Relaxation.withoutProxy(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("relaxations")
+    void aResumedRunComesToTheSameBits(Relaxation relaxation) {
         ImplicitProblem problem = problem(Activations.relu(), true);
         ImplicitWeights start = start(problem);
-        ImplicitDescent method = ImplicitDescent.withDefaults().withContinuation(1.5, 1e-9);
+        ImplicitDescent method =
+                ImplicitDescent.withDefaults().withRelaxation(relaxation).withContinuation(1.5, 1e-9);
         ImplicitRun whole = method.start(problem, start);
         ImplicitRun first = method.start(problem, start);
         for (int sweep = 0; sweep < 6; sweep++) {
@@ -166,7 +200,10 @@ class ImplicitDescentTest {
             first.sweep();
         }
 
-        ImplicitRun second = method.resume(problem, first.state());
+        StateWriter writer = new StateWriter();
+        first.state().save(writer);
+        ImplicitState state = ImplicitState.restored(new StateReader(ByteBuffer.wrap(writer.bytes())));
+        ImplicitRun second = method.resume(problem, state);
         for (int sweep = 0; sweep < 3; sweep++) {
             second.sweep();
         }
@@ -182,9 +219,12 @@ class ImplicitDescentTest {
         assertThatThrownBy(() -> ImplicitDescent.withDefaults().start(problem, Planted.weights(random, N, P + 1, 3, 1)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("do not fit");
-        assertThatThrownBy(() -> Relaxation.of(0, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("λ");
+        for (ThrowingCallable relaxation :
+                List.<ThrowingCallable>of(() -> Relaxation.of(0, 1), () -> Relaxation.withoutProxy(1, -1))) {
+            assertThatThrownBy(relaxation)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("λ");
+        }
         assertThatThrownBy(() -> ImplicitDescent.withDefaults().withKappa(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NaN");

@@ -11,10 +11,10 @@ import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.feedforward.SoftmaxLink;
 
 /** Problems whose responses a known implicit model gave. */
-final class Planted {
+public final class Planted {
     private Planted() {}
 
-    static Matrix normal(Random random, int rows, int cols, double scale) {
+    public static Matrix normal(Random random, int rows, int cols, double scale) {
         Matrix matrix = Matrix.zeros(rows, cols);
         for (int i = 0; i < matrix.values().length; i++) {
             matrix.values()[i] = scale * random.nextGaussian();
@@ -23,7 +23,7 @@ final class Planted {
     }
 
     /** U [p, m] whose last row is of ones. */
-    static Matrix inputs(Random random, int p, int m) {
+    public static Matrix inputs(Random random, int p, int m) {
         Matrix u = normal(random, p, m, 1);
         for (int j = 0; j < m; j++) {
             u.set(p - 1, j, 1);
@@ -31,14 +31,14 @@ final class Planted {
         return u;
     }
 
-    static Matrix ones(int m) {
+    public static Matrix ones(int m) {
         Matrix ones = Matrix.zeros(1, m);
         Arrays.fill(ones.values(), 1);
         return ones;
     }
 
     /** Weights with ‖A‖∞ about ½. */
-    static ImplicitWeights weights(Random random, int n, int p, int q, int r) {
+    public static ImplicitWeights weights(Random random, int n, int p, int q, int r) {
         return new ImplicitWeights(
                 normal(random, n, n, 0.5 / n),
                 normal(random, n, p, 1 / Math.sqrt(p)),
@@ -47,7 +47,7 @@ final class Planted {
     }
 
     /** Regression on the outputs of planted weights, or classification by their largest one. */
-    static ImplicitProblem problem(
+    public static ImplicitProblem problem(
             Random random, ImplicitWeights planted, FenchelActivation phi, boolean classes, int m) {
         int p = planted.b().cols();
         Matrix u = inputs(random, p, m);
@@ -59,7 +59,7 @@ final class Planted {
     }
 
     /** The states that solve the rule. */
-    static Matrix states(ImplicitWeights weights, FenchelActivation phi, Matrix u) {
+    public static Matrix states(ImplicitWeights weights, FenchelActivation phi, Matrix u) {
         Matrix known = Lapack.times(weights.b(), u);
         return Equilibria.of(weights.a(), known, phi, Matrix.zeros(known.rows(), known.cols()));
     }

@@ -49,30 +49,6 @@ class MinibatchDescentTest {
         return columns.transpose().toArray(DataType.DOUBLE).dup('c');
     }
 
-    /** Θ + t(eSᵀ/m)(SSᵀ/m + ρI)⁻¹ of the first step, in plain matrices. */
-    private static Matrix stepped(Matrix theta, Matrix error, Matrix s, double length, double damping) {
-        Matrix gram = Lapack.gram(s);
-        double trace = 0;
-        for (int i = 0; i < gram.values().length; i++) {
-            gram.values()[i] /= M;
-        }
-        for (int i = 0; i < gram.rows(); i++) {
-            trace += gram.get(i, i);
-        }
-        for (int i = 0; i < gram.rows(); i++) {
-            gram.set(i, i, gram.get(i, i) + damping * trace / gram.rows());
-        }
-        Matrix direction = Lapack.cholesky(gram)
-                .orElseThrow()
-                .solve(Lapack.timesTranspose(s, error))
-                .transpose();
-        Matrix result = theta.copy();
-        for (int i = 0; i < result.values().length; i++) {
-            result.values()[i] += length / M * direction.values()[i];
-        }
-        return result;
-    }
-
     @Test
     void theFirstStepIsTheFormulaOfEachBlock() {
         FeedforwardModel model = network();
@@ -99,8 +75,8 @@ class MinibatchDescentTest {
             error.values()[i] *= k;
         }
         double length = method.stepLength(0, 0);
-        assertSame(run.weights(0), stepped(first.weights(), error, first.design(u), length, 0.5));
-        assertSame(run.weights(1), stepped(last.weights(), residual, x, length, 0.5));
+        assertSame(run.weights(0), SlowStep.stepped(first.weights(), error, first.design(u), length, 0.5));
+        assertSame(run.weights(1), SlowStep.stepped(last.weights(), residual, x, length, 0.5));
     }
 
     private static Matrix minus(Matrix a, Matrix b) {

@@ -56,6 +56,24 @@ class RidgeDivisorTest {
     }
 
     @Test
+    void theRegressionOfTheFirstInputsOnTheOthersIsThatOfTheNormalEquations() {
+        int n = 30;
+        int first = 4;
+        IntToDoubleFunction eigenvalue = i -> 1.0 / (i + 1);
+        Matrix g = withEigenvalues(n, eigenvalue);
+        RidgeDivisor divisor = new RidgeDivisor(n, DAMPING, DataType.DOUBLE);
+        divisor.renew(g.toArray(DataType.DOUBLE));
+
+        Matrix expected = Lapack.cholesky(g.part(first, n, first, n).addToDiagonal(rho(n, eigenvalue)))
+                .orElseThrow()
+                .solve(g.part(first, n, 0, first));
+        assertThat(Matrix.copyOf(divisor.regressionOfFirst(first))
+                        .plus(-1, expected)
+                        .maxAbs())
+                .isLessThan(1e-12);
+    }
+
+    @Test
     void differsFromTheInverseOnlyByTheSpreadOfTheEigenvaluesBeyondTheVectors() {
         int n = 120;
         IntToDoubleFunction eigenvalue = i -> Math.pow(i + 1, -2);

@@ -95,7 +95,7 @@ class ImplicitLossTest {
     @ParameterizedTest
     @MethodSource("problems")
     void theJacobianIsThatOfFiniteDifferences(Problem problem) {
-        OutputJacobian jacobian = problem.loss().at(problem.weights().m()).jacobian(new BitSet());
+        PredictionJacobian jacobian = problem.loss().at(problem.weights().m()).jacobian(new BitSet());
         for (int entry : new SmoothCheck(problem).entries()) {
             Matrix unit = Matrix.zeros(
                     problem.weights().m().rows(), problem.weights().m().cols());
@@ -107,6 +107,43 @@ class ImplicitLossTest {
                 double slope = (ahead[k] - behind[k]) / (2 * DIFFERENCE);
                 assertThat(column[k]).as("entry %d", entry).isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
             }
+        }
+    }
+
+    /** The one that keeps the adjoints is compared with finite differences above. */
+    @ParameterizedTest
+    @MethodSource("problems")
+    void bothJacobiansAreOneMatrixAlsoWithRowsThatDoNotMove(Problem problem) {
+        ImplicitLoss.LossPoint point = problem.loss().at(problem.weights().m());
+        BitSet frozen = new BitSet();
+        frozen.set(2);
+        for (BitSet rows : List.of(new BitSet(), frozen)) {
+            PredictionJacobian kept = point.byAdjoints(rows);
+            PredictionJacobian linearized = point.linearized(rows);
+            Random random = new Random(4);
+            Matrix v = Randoms.gaussian(point.w().rows(), point.w().cols(), 1, random);
+            Matrix r = Randoms.gaussian(Q, kept.samples(), 1, random);
+            Matrix product = linearized.times(v);
+            Matrix transposed = linearized.transposeTimes(r);
+            assertThat(product.values()).containsExactly(kept.times(v).values(), within(1e-10));
+            assertThat(transposed.values())
+                    .containsExactly(kept.transposeTimes(r).values(), within(1e-10));
+            assertThat(product.dot(r)).isCloseTo(v.dot(transposed), within(1e-9));
+        }
+    }
+
+    /** 3,000 samples, in whose sum the random signs are lost. */
+    @Test
+    void squaresAreEstimatedWithoutTheAdjointsOfAllOutputs() {
+        Problem small = Problem.random(Activations.tanh(), 4, 0.7, 2);
+        Random random = new Random(6);
+        TrainingSet many = new TrainingSet(Randoms.gaussian(P, 3000, 1, random), Randoms.gaussian(Q, 3000, 1, random));
+        ImplicitLoss.LossPoint point =
+                new ImplicitLoss(4, Activations.tanh(), many).at(small.weights().m());
+        double[] exact = point.byAdjoints(new BitSet()).squares().values();
+        double[] estimated = point.linearized(new BitSet()).squares().values();
+        for (int i = 0; i < exact.length; i++) {
+            assertThat(estimated[i]).as("entry %d", i).isCloseTo(exact[i], within(0.15 * exact[i]));
         }
     }
 
@@ -130,7 +167,7 @@ class ImplicitLossTest {
         Problem problem = Problem.random(Activations.tanh(), 4, 0.7, 2);
         BitSet frozen = new BitSet();
         frozen.set(1);
-        OutputJacobian jacobian = problem.loss().at(problem.weights().m()).jacobian(frozen);
+        OutputJacobian jacobian = problem.loss().at(problem.weights().m()).byAdjoints(frozen);
         int size = problem.weights().m().values().length;
         int outputs = Q * 7;
         Matrix dense = Matrix.zeros(outputs, size);

@@ -22,10 +22,10 @@ class ImplicitPolishTest {
 
     /** (JᵀJ + diag(w) + μI)⁻¹g through J itself, column by column. */
     @Test
-    void stepsByBothWaysSolveTheDenseSystem() {
+    void stepsByAllWaysSolveTheDenseSystem() {
         ImplicitLossTest.Problem problem = ImplicitLossTest.Problem.random(Activations.tanh(), 4, 0.6, 4);
         ImplicitLoss.LossPoint point = problem.loss().at(problem.weights().m());
-        OutputJacobian jacobian = point.jacobian(new BitSet());
+        PredictionJacobian jacobian = point.byAdjoints(new BitSet());
         int rows = point.w().rows();
         int size = point.w().values().length;
         Matrix hessian = Matrix.zeros(size, size);
@@ -44,9 +44,13 @@ class ImplicitPolishTest {
         double[] iterative = new ImplicitSystem(jacobian, WEIGHTS, point.gradient(), 0)
                 .step(0.02)
                 .orElseThrow();
+        double[] linearized = new ImplicitSystem(point.linearized(new BitSet()), WEIGHTS, point.gradient(), 1000)
+                .step(0.02)
+                .orElseThrow();
         double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertThat(direct).containsExactly(expected, within(1e-10 * largest));
         assertThat(iterative).containsExactly(expected, within(1e-2 * largest));
+        assertThat(linearized).containsExactly(expected, within(1e-2 * largest));
     }
 
     @Test
@@ -63,6 +67,23 @@ class ImplicitPolishTest {
             assertThat(loss.at(near).value()).isGreaterThan(1e-2);
             assertThat(loss.at(found.m()).value()).as("direct %d", direct).isLessThan(1e-12);
         }
+    }
+
+    /** The adjoints of 300 outputs for 400 samples would take more memory than they may. */
+    @Test
+    void modelsOfManyOutputsArePolishedInTheMemoryOfTheStates() {
+        Random random = new Random(5);
+        Matrix a = L1Ball.ofRows(0.5).prox(Randoms.gaussian(2, 2, 1, random), 1);
+        ModelMatrix truth = ModelMatrix.of(
+                a,
+                Randoms.gaussian(2, 4, 0.5, random),
+                Randoms.gaussian(300, 2, 1, random),
+                Randoms.gaussian(300, 4, 1, random));
+        ImplicitLoss loss = new ImplicitLoss(2, Activations.tanh(), data(truth, 400, 5));
+        Matrix near = truth.m().plus(0.05, Randoms.gaussian(302, 6, 1, random));
+        assertThat(loss.at(near).jacobian(new BitSet())).isInstanceOf(LinearizedJacobian.class);
+        ModelMatrix found = ImplicitPolish.withRadius(0.9).fit(loss, new ModelMatrix(2, near), new double[6], 8);
+        assertThat(loss.at(found.m()).value()).isLessThan(1e-6 * loss.at(near).value());
     }
 
     @Test

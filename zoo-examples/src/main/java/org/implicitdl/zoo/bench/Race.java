@@ -1,10 +1,8 @@
 package org.implicitdl.zoo.bench;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongSupplier;
+import org.implicitdl.zoo.report.Clock;
 import org.implicitdl.zoo.report.Statistics;
 
 /**
@@ -14,21 +12,17 @@ import org.implicitdl.zoo.report.Statistics;
  * disturb least; with several it is wall time.
  */
 public final class Race {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     /** A time must be long against the resolution of the clock. */
     private static final double SHORTEST = 5e-4;
 
     private final Runnable[] tasks;
     private final int[] repetitions;
-    private final LongSupplier clock;
+    private final Clock clock;
 
     private Race(Effort effort, Runnable... tasks) {
         this.tasks = tasks;
         this.repetitions = new int[tasks.length];
-        this.clock = effort.threads() == 1 && THREADS.isCurrentThreadCpuTimeSupported()
-                ? THREADS::getCurrentThreadCpuTime
-                : System::nanoTime;
+        this.clock = Clock.forThreads(effort.threads());
     }
 
     /**
@@ -54,7 +48,7 @@ public final class Race {
 
     /** What the clock counts, for a report. */
     public static String clock(Effort effort) {
-        return effort.threads() == 1 ? "processor time of the one thread that computes" : "wall time";
+        return Clock.forThreads(effort.threads()).description();
     }
 
     private static double[] sorted(double... values) {

@@ -8,27 +8,34 @@ import org.implicitdl.zoo.data.ImageSet;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The network: an implicit layer from pixels to one score for each class, and the softmax of the scores. */
-final class ClassifierNetwork {
+public final class ClassifierNetwork {
     private static final String LAYER = "implicit";
 
     private ClassifierNetwork() {}
 
     /**
-     * A network with initial weights, in single precision.
+     * A network with initial weights, in single precision, for Adam with a falling rate.
      *
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the settings contradict each other
      */
     static MultiLayerNetwork create(ClassifierSettings settings, ImageSet images) {
+        return create(settings, images, new Adam(FallingRate.linear(settings.learningRate(), settings.epochs())));
+    }
+
+    /**
+     * The same for another updater; what the settings say of the training plays no part.
+     *
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if the settings contradict each other
+     */
+    public static MultiLayerNetwork create(ClassifierSettings settings, ImageSet images, IUpdater updater) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .dataType(DataType.FLOAT)
-                .updater(new Adam(learningRate(settings)))
+                .updater(updater)
                 .list(
                         layer(settings, images),
                         new LossLayer.Builder(LossFunction.MCXENT)
@@ -39,13 +46,10 @@ final class ClassifierNetwork {
         return network;
     }
 
-    /** Epoch by epoch on a line that would reach zero after the last. DL4J's PolySchedule of power 1 grows. */
-    private static ISchedule learningRate(ClassifierSettings settings) {
-        MapSchedule.Builder rates = new MapSchedule.Builder(ScheduleType.EPOCH);
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            rates.add(epoch, settings.learningRate() * (settings.epochs() - epoch) / settings.epochs());
-        }
-        return rates.build();
+    /** The number of parameters that such a network has. */
+    public static long parameters(ClassifierSettings settings, ImageSet images) {
+        ImplicitLayer layer = layer(settings, images);
+        return layer.initializer().numParams(layer);
     }
 
     private static ImplicitLayer layer(ClassifierSettings settings, ImageSet images) {

@@ -52,6 +52,18 @@ public record ClassifierSettings(
         return defaults(10, 64, 128, 3e-3);
     }
 
+    /** The same with another number of states. */
+    public ClassifierSettings withStateSize(int states) {
+        return new ClassifierSettings(
+                epochs, batchSize, states, seed, activation, wellPosed, kappa, solver, learningRate);
+    }
+
+    /** The same with another seed. */
+    public ClassifierSettings withSeed(long other) {
+        return new ClassifierSettings(
+                epochs, batchSize, stateSize, other, activation, wellPosed, kappa, solver, learningRate);
+    }
+
     private static ClassifierSettings defaults(int epochs, int batchSize, int stateSize, double learningRate) {
         return new ClassifierSettings(
                 epochs,

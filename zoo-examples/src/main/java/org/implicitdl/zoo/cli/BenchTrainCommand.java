@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "Measure block coordinate descent beside Adam on MNIST.",
             "",
             "A network of 784-300-10 units: accuracy on the test images and time, of minibatch descent and Adam with five"
-                    + " seeds, and of descent on all images at once.",
+                    + " seeds, and of descent on all images at once; an implicit model of 128 states in minibatches; and"
+                    + " where the time of a sweep goes.",
             ""
         },
         footer = {
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  bench-train.csv  measurement, what, asked, found, unit, verdict",
             "  bench-train.md   the same as tables, with the machine",
             "",
-            "All of MNIST takes about a quarter of an hour. Without --data the small part that is shipped is used, for which"
+            "All of MNIST takes about half an hour. Without --data the small part that is shipped is used, for which"
                     + " nothing is asked of the accuracies in earnest."
         })
 final class BenchTrainCommand implements Callable<Integer> {
@@ -51,7 +52,7 @@ final class BenchTrainCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these measurements, of minibatch and sweeps (default: all).")
+            description = "Only these measurements, of minibatch, implicit, profile and sweeps (default: all).")
     private List<String> only = List.of();
 
     @Mixin

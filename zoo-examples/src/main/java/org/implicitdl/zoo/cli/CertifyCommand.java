@@ -2,36 +2,51 @@ package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.implicitdl.convert.ImplicitNetwork;
-import org.implicitdl.convert.certify.CertifiedRadius;
-import org.implicitdl.convert.certify.ProjectedGradientAttack;
-import org.implicitdl.convert.certify.RobustnessCurve;
-import org.implicitdl.convert.structure.InputBox;
+import org.implicitdl.zoo.convert.Certification;
+import org.implicitdl.zoo.convert.ClassOutputs;
+import org.implicitdl.zoo.convert.InputRange;
+import org.implicitdl.zoo.convert.LabelledInputs;
+import org.implicitdl.zoo.convert.Proofs;
+import org.implicitdl.zoo.convert.Robustness;
 import org.implicitdl.zoo.convert.RobustnessReport;
-import org.implicitdl.zoo.data.ImageSet;
+import org.implicitdl.zoo.data.NumberTable;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code implicit certify}: how far images may change before a network is no longer proven to recognize them. */
+/** {@code implicit certify}: what a network is proven to put out whatever happens to each input within a box. */
 @Command(
         name = "certify",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prove how many images a network recognizes whatever happens to each pixel within sigma.",
+            "Prove what a network puts out whatever happens to each input within sigma.",
             "",
-            "Pixels lie between 0 and 1. A network that reduce wrote for fewer inputs is refused, since what is proven"
-                    + " of it would not be true of its original.",
+            "Of any network: bounds on the outputs, and Lipschitz constants. Of one that tells classes apart also how far"
+                    + " inputs may change before it is no longer proven to recognize them (or, where the classes are not"
+                    + " known, to stay with its prediction), beside an attack.",
+            "",
+            "Samples are images, whose pixels lie between 0 and 1, or the lines of a table, --data FILE.csv: numbers for"
+                    + " input after input, channel after channel, and perhaps a class. A network that reduce wrote for"
+                    + " fewer inputs than these can be is refused, since what is proven of it would not be true of its"
+                    + " original.",
+            "",
+            "What is proven is true of the exact function of the stored weights; the rounding of single precision, about"
+                    + " 1e-6 of the outputs, is not counted in.",
             "",
             ModelOptions.ABOUT_ANY,
             ""
@@ -39,17 +54,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Files, in DIR:",
+            "  certified.md    the tables, and what they are about",
+            "  bounds.csv      sample by sample, each output, and what it stays within",
+            "and of networks that tell classes apart:",
             "  certified.png   what is proven right, and right under attack, by sigma",
             "  certified.csv   the same as numbers",
-            "  certified.md    the same as a table"
+            "  radii.csv       sample by sample, how far inputs may change; SIGMA at most"
         })
 final class CertifyCommand implements Callable<Integer> {
-    private static final double DARKEST = 0;
-    private static final double BRIGHTEST = 1;
-    private static final int STEPS = 5;
-    private static final int BATCH = 20;
-    private static final int ATTACK_STEPS = 10;
-
     @Spec
     private CommandSpec spec;
 
@@ -60,15 +72,11 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--box",
             paramLabel = "SIGMA",
             defaultValue = "0.05",
-            description = "The largest change of a pixel, whose range is 0 to 1 (default: ${DEFAULT-VALUE}).")
+            description = "The largest change of an input; pixels range from 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double sigma;
 
-    @Option(
-            names = "--images",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "How many test images (default: ${DEFAULT-VALUE}).")
-    private int count;
+    @Mixin
+    private SampleOptions samples;
 
     @Option(
             names = "--report",
@@ -82,42 +90,86 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Requirement numbers = new Requirement(spec.commandLine());
-        numbers.positive("--box", sigma);
-        numbers.atLeastOne("--images", count);
+        new Requirement(spec.commandLine()).positive("--box", sigma);
+        samples.check(spec.commandLine());
         OutputFolder.requireUsable(report);
-        ImplicitNetwork implicit = options.implicit(spec.commandLine());
-        implicit.requireHoldsFor(InputBox.of(implicit.model().inputs(), DARKEST, BRIGHTEST));
-        ImageSet images = options.images().test();
-        INDArray u = implicit.columns(ModelOptions.features(images, count, implicit));
-        double[] sigmas = IntStream.rangeClosed(0, STEPS)
-                .mapToDouble(k -> sigma * k / STEPS)
-                .toArray();
-        OutputFolder folder = OutputFolder.open(report);
-        RobustnessCurve curve;
-        try (Progress progress = Progress.onConsole("certify", (int) ((u.size(1) + BATCH - 1) / BATCH))) {
-            curve = RobustnessCurve.of(
-                    // Without the softmax, which does not change which output is the largest.
-                    implicit.preOutput(),
-                    u,
-                    ModelOptions.labels(images, count),
-                    sigmas,
-                    CertifiedRadius.withDefaults()
-                            .withLargest(sigma)
-                            .withBatchSize(BATCH)
-                            .withDomain(DARKEST, BRIGHTEST),
-                    ProjectedGradientAttack.withDefaults()
-                            .withSteps(ATTACK_STEPS)
-                            .withStarts(1)
-                            .withSeed(options.seed()),
-                    (done, all) -> progress.step());
+        Optional<Path> file = options.table();
+        requireApart(file);
+        if (file.isEmpty()) {
+            samples.requireNoLabels(spec.commandLine());
+        } else if (options.isTrained()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--data '" + file.get() + "' is a table, from which no LeNet is trained; name a MODEL");
+        }
+        Optional<INDArray> table = file.map(NumberTable::read);
+        ImplicitNetwork network = options.implicit(spec.commandLine());
+        InputRange range = samples.range(table.isPresent() ? InputRange.of(network) : InputRange.PIXELS);
+        network.requireHoldsFor(range.box(network.model().inputs()));
+        certify(
+                new Certification(network, range, sigma, options.seed()),
+                table.map(rows -> samples.of(rows, network))
+                        .orElseGet(() -> LabelledInputs.of(options.images().test(), samples.count(), network)));
+        return 0;
+    }
+
+    private void requireApart(Optional<Path> file) {
+        List<String> names = new ArrayList<>(RobustnessReport.FILES);
+        names.addAll(RobustnessReport.CLASS_FILES);
+        options.requireApart(
+                spec.commandLine(),
+                file.map(table -> new NamedFile("the data of --data", table)).stream()
+                        .toList(),
+                NamedFile.ofReport(report, names));
+    }
+
+    private void certify(Certification certification, LabelledInputs inputs) {
+        ImplicitNetwork network = certification.network();
+        INDArray[] features = ModelOptions.features(inputs.rows(), network);
+        INDArray u = certification.range().inside(network.columns(features));
+        Optional<String> whyNoClasses = ClassOutputs.whyNone(network, features, inputs.classes());
+        if (whyNoClasses.isPresent() && inputs.classes().isPresent()) {
+            throw new IllegalArgumentException("There are classes for the samples, but " + whyNoClasses.get()
+                    + "; leave their column out of the table.");
+        }
+        int count = (int) u.size(1);
+        Proofs proofs;
+        try (Progress progress = Progress.onConsole("bounds", Certification.outputSteps(count))) {
+            proofs = certification.outputs(u, progress);
+        }
+        Optional<Robustness> robustness = Optional.empty();
+        if (whyNoClasses.isEmpty()) {
+            try (Progress progress = Progress.onConsole("classes", Certification.classSteps(count))) {
+                robustness = Optional.of(certification.classes(u, inputs.classes(), progress));
+            }
         }
         PrintWriter console = spec.commandLine().getOut();
-        console.printf(Locale.ROOT, "%s%n", RobustnessReport.table(curve).toText());
-        String caption = String.format(Locale.ROOT, "%s, %,d test images", options.name(), u.size(1))
-                + (implicit.domain().isEverything() ? "" : "; reduced for " + implicit.domain());
+        RobustnessReport.tables(proofs, robustness).forEach(table -> console.println(table.toText()));
+        String caption = caption(certification, count)
+                + whyNoClasses.map(why -> "; no classes, because " + why).orElse("")
+                + proofs.constants().whyNone().map(why -> "; " + why).orElse("");
         console.println(caption);
-        RobustnessReport.write(curve, caption, folder).forEach(file -> console.println("wrote " + file));
-        return 0;
+        if (network.dataType() == DataType.FLOAT) {
+            console.println(
+                    "proven of the exact function of the stored weights, without the rounding of single precision"
+                            + " (about 1e-6 of the outputs)");
+        }
+        RobustnessReport.write(proofs, robustness, caption, OutputFolder.open(report))
+                .forEach(path -> console.println("wrote " + path));
+    }
+
+    private String caption(Certification certification, int count) {
+        ImplicitNetwork network = certification.network();
+        return String.format(
+                        Locale.ROOT,
+                        "%s, %,d %s, %s within %s of each",
+                        options.name(),
+                        count,
+                        options.table()
+                                .map(file -> "samples of " + file.getFileName())
+                                .orElse("test images"),
+                        certification.range(),
+                        sigma)
+                + (network.domain().isEverything() ? "" : "; reduced for " + network.domain());
     }
 }

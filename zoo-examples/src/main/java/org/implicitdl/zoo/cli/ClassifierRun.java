@@ -39,7 +39,7 @@ record ClassifierRun(CommandLine line, ClassifierOptions options) {
         try (TrainingUi ui = TrainingUi.open(options.uiPort().getAsInt())) {
             say("Training UI: %s, its page of the implicit layer: %s%n", ui.address(), ui.layersAddress());
             run(classification, images, folder, ui.listeners(UI_FREQUENCY));
-            new CommandOutput(line).keepOpen("The training UI");
+            new Messages(line).keepOpen("The training UI");
         }
         return 0;
     }
@@ -72,6 +72,6 @@ record ClassifierRun(CommandLine line, ClassifierOptions options) {
     }
 
     private void say(String pattern, Object... arguments) {
-        new CommandOutput(line).say(pattern, arguments);
+        new Messages(line).say(pattern, arguments);
     }
 }

@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         OutputFolder folder = OutputFolder.open(out);
         Threads.use(threads);
-        CommandOutput output = new CommandOutput(spec.commandLine());
+        Messages output = new Messages(spec.commandLine());
         output.say(
                 "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
                 data.table().name(), data.size(), splits, candidates, settings.seed(), out);
@@ -163,11 +163,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void run(
-            ComparisonSettings settings,
-            TableData data,
-            SearchWatcher watcher,
-            OutputFolder folder,
-            CommandOutput output) {
+            ComparisonSettings settings, TableData data, SearchWatcher watcher, OutputFolder folder, Messages output) {
         ComparisonResults results;
         try (Progress progress = Progress.onConsole("compare", settings.steps())) {
             results = Comparison.run(settings, data, progress, watcher);

@@ -2,6 +2,8 @@ package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import org.implicitdl.zoo.data.NumberTable;
 import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Percent;
+import org.implicitdl.zoo.report.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  sparsity.png   the nonzeros of M = [A B; C D], in the order that makes A triangular"
         })
 final class ConvertCommand implements Callable<Integer> {
-    private static final int MOST = 1000;
+    private static final int STEPS = 2;
+    private static final List<String> FILES = List.of("model.md", "sparsity.png");
 
     @Spec
     private CommandSpec spec;
@@ -83,45 +87,94 @@ final class ConvertCommand implements Callable<Integer> {
         OutputFolder.requireUsable(report);
         Optional<OutputFile> file = ModelOptions.output(spec.commandLine(), "--out", out, report);
         Optional<OutputFile> layer = ModelOptions.output(spec.commandLine(), "--export", export, report);
+        requireApart();
+        Optional<CheckData> data = data();
         SourceNetwork source = options.network(spec.commandLine());
-        ImplicitNetwork implicit = source.convert();
-        Structures.Report structure = Structures.of(options.name(), implicit.model());
-        String text = implicit.summary() + System.lineSeparator() + structure.text();
+        Converted converted = convert(source, data);
+        ImplicitNetwork implicit = converted.implicit;
+        String text = implicit.summary() + System.lineSeparator() + converted.structure.text();
         say("%s%n", text);
-        if (check != null && check.toLowerCase(Locale.ROOT).endsWith(".csv")) {
-            compare(source, implicit, ModelOptions.features(NumberTable.read(Path.of(check)), implicit));
-        } else if (check != null || options.isTrained()) {
-            compare(source, implicit, (check == null ? options.images() : options.images(check)).test());
-        }
+        converted.features.ifPresent(
+                features -> compare(data.flatMap(CheckData::images), Comparison.of(source, implicit, features)));
         OutputFolder folder = OutputFolder.open(report);
-        say("wrote %s%n", folder.write("model.md", "# " + options.name() + "\n\n```\n" + text + "```\n"));
-        say("wrote %s%n", folder.write("sparsity.png", structure.picture()));
+        say("wrote %s%n", folder.write(FILES.get(0), "# " + options.name() + "\n\n```\n" + text + "```\n"));
+        say("wrote %s%n", folder.write(FILES.get(1), converted.structure.picture()));
         file.ifPresent(place -> say("wrote %s%n", ModelOptions.write(implicit, place)));
-        layer.ifPresent(place -> say("wrote %s%n", export(implicit, place)));
+        layer.ifPresent(place -> say("wrote %s%n", export(converted.layer.orElseThrow(), place)));
         return 0;
     }
 
-    private static Path export(ImplicitNetwork implicit, OutputFile place) {
-        MultiLayerNetwork layer = implicit.toMultiLayerNetwork();
-        return place.write(stream -> ModelSerializer.writeModel(layer, stream, false));
+    /** What there is to compare on, if anything; looked at before the network is. */
+    private Optional<CheckData> data() {
+        if (check == null) {
+            return options.isTrained()
+                    ? Optional.of(CheckData.of(options.images().test()))
+                    : Optional.empty();
+        }
+        return Optional.of(
+                ModelOptions.isTable(check)
+                        ? CheckData.of(NumberTable.read(Path.of(check)))
+                        : CheckData.of(options.images(check).test()));
     }
 
-    private void compare(SourceNetwork source, ImplicitNetwork implicit, ImageSet images) {
-        Comparison outputs = compare(source, implicit, ModelOptions.features(images, MOST, implicit));
-        if (outputs.found().size() == 1) {
-            say(
-                    "The accuracy on these images is %s, the network's %s.%n%n",
-                    Percent.of(ModelOptions.accuracy(images, outputs.found().get(0))),
-                    Percent.of(ModelOptions.accuracy(images, outputs.expected().get(0))));
+    /**
+     * Everything that can be refused of a network, before anything is written.
+     *
+     * @param features of the data to compare on, as the network takes them
+     * @param layer the network to export
+     */
+    private record Converted(
+            ImplicitNetwork implicit,
+            Optional<INDArray[]> features,
+            Optional<MultiLayerNetwork> layer,
+            Structures.Report structure) {}
+
+    private Converted convert(SourceNetwork source, Optional<CheckData> data) {
+        try (Progress progress = Progress.onConsole("convert", STEPS)) {
+            progress.doing("the network");
+            ImplicitNetwork implicit = source.convert();
+            Optional<INDArray[]> features = data.map(found -> ModelOptions.features(found.rows(), implicit));
+            Optional<MultiLayerNetwork> layer =
+                    export == null ? Optional.empty() : Optional.of(implicit.toMultiLayerNetwork());
+            progress.step();
+            progress.doing("its structure");
+            Structures.Report structure = Structures.of(options.name(), implicit.model());
+            progress.step();
+            return new Converted(implicit, features, layer, structure);
         }
     }
 
-    private Comparison compare(SourceNetwork source, ImplicitNetwork implicit, INDArray... features) {
-        Comparison outputs = Comparison.of(source, implicit, features);
+    private void requireApart() {
+        List<NamedFile> read = new ArrayList<>();
+        if (check != null) {
+            read.add(new NamedFile("the data of --check", Path.of(check)));
+        }
+        List<NamedFile> written = NamedFile.ofReport(report, FILES);
+        if (out != null) {
+            written.add(new NamedFile("--out", out));
+        }
+        if (export != null) {
+            written.add(new NamedFile("--export", export));
+        }
+        options.requireApart(spec.commandLine(), read, written);
+    }
+
+    private static Path export(MultiLayerNetwork layer, OutputFile place) {
+        return place.write(stream -> ModelSerializer.writeModel(layer, stream, false));
+    }
+
+    private void compare(Optional<ImageSet> images, Comparison outputs) {
         say(
                 "On %,d test samples the outputs differ by %.1e of the largest.%n",
-                features[0].size(0), outputs.relativeDifference());
-        return outputs;
+                outputs.expected().get(0).size(0), outputs.relativeDifference());
+        if (images.isPresent() && outputs.found().size() == 1) {
+            say(
+                    "The accuracy on these images is %s, the network's %s.%n%n",
+                    Percent.of(
+                            ModelOptions.accuracy(images.get(), outputs.found().get(0))),
+                    Percent.of(ModelOptions.accuracy(
+                            images.get(), outputs.expected().get(0))));
+        }
     }
 
     private void say(String pattern, Object... arguments) {

@@ -95,10 +95,10 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandOutput output = new CommandOutput(spec.commandLine());
+        Messages messages = new Messages(spec.commandLine());
         FitSettings settings = settings();
         TableData data = table.read(spec.commandLine());
-        output.say(
+        messages.say(
                 "%s: %,d rows%n%n%s%n",
                 data.table().name(),
                 data.size(),
@@ -109,15 +109,15 @@ final class FitCommand implements Callable<Integer> {
         try (Progress progress = Progress.onConsole("fit", settings.trainer().epochs())) {
             results = TableFit.run(settings, data, data.holdingOut(heldOut, seed), progress);
         }
-        output.say(
+        messages.say(
                 "%s, trained by %s in %.2f s%n%n%s%n",
                 settings.shape().description(),
                 settings.trainer(),
                 results.seconds(),
                 FitTables.scores(results).toText());
-        FitTables.classes(results).ifPresent(classes -> output.say("%s%n", classes.toText()));
+        FitTables.classes(results).ifPresent(classes -> messages.say("%s%n", classes.toText()));
         FitReport.write(results, List.of(Threads.description(threads), Machine.description()), folder)
-                .forEach(file -> output.say("wrote %s%n", file));
+                .forEach(file -> messages.say("wrote %s%n", file));
         return 0;
     }
 

@@ -1,7 +1,8 @@
 package org.implicitdl.zoo.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +58,8 @@ final class ModelOptions {
             defaultValue = MNIST,
             description =
                     "Images: digits (8 by 8, shipped), mnist (28 by 28, a part is shipped), or a folder with MNIST's"
-                            + " four files (default: ${DEFAULT-VALUE}).")
+                            + " four files; certify also takes a .csv of numbers, one sample a line (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String data;
 
     @Option(
@@ -89,6 +91,29 @@ final class ModelOptions {
     /** What the network is called in titles. */
     String name() {
         return model == null ? "LeNet on " + data : String.valueOf(model.getFileName());
+    }
+
+    /**
+     * Makes sure that a command replaces neither its model nor other files that it reads, and writes nothing twice.
+     *
+     * @throws ParameterException if it would
+     */
+    void requireApart(CommandLine line, List<NamedFile> read, List<NamedFile> written) {
+        List<NamedFile> sources = new ArrayList<>(read);
+        if (model != null) {
+            sources.add(new NamedFile("MODEL", model));
+        }
+        NamedFile.requireApart(line, sources, written);
+    }
+
+    /** The table that --data names, if it is a file or is called like one. */
+    Optional<Path> table() {
+        return isTable(data) ? Optional.of(Path.of(data)) : Optional.empty();
+    }
+
+    /** Whether data are the numbers of a file, not images. */
+    static boolean isTable(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".csv") || Files.isRegularFile(Path.of(name));
     }
 
     ImageSplit images() {
@@ -136,18 +161,14 @@ final class ModelOptions {
         Threads.use(threads);
     }
 
-    /** The features of the first test images, as the network takes them. */
-    static INDArray[] features(ImageSet images, int count, ImplicitNetwork network) {
-        return features(images.batch(0, Math.min(count, images.size())).getFeatures(), network);
-    }
-
     /** The features of samples that are rows of numbers, as the network takes them. */
     static INDArray[] features(INDArray rows, ImplicitNetwork network) {
         try {
             return network.features(rows);
         } catch (ShapeException e) {
-            throw new ShapeException(e.getMessage() + " Choose other data, or convert the network with another"
-                    + " --input-type if it takes sequences or images of any size.");
+            throw new ShapeException(e.getMessage() + " Choose other data, such as a .csv with these numbers in each"
+                    + " line, or convert the network with another --input-type if it takes sequences or images of any"
+                    + " size.");
         }
     }
 
@@ -178,12 +199,5 @@ final class ModelOptions {
                 .filter(i -> predicted[i] == images.label(i))
                 .count();
         return (double) right / predicted.length;
-    }
-
-    /** The classes of the first images. */
-    static int[] labels(ImageSet images, int count) {
-        int[] labels = new int[Math.min(count, images.size())];
-        Arrays.setAll(labels, images::label);
-        return labels;
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.implicitdl.zoo.fit.FittedModel;
 import org.implicitdl.zoo.fit.Score;
 import org.implicitdl.zoo.fit.report.PredictionsCsv;
-import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.table.CsvTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
@@ -65,27 +65,25 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandOutput output = new CommandOutput(spec.commandLine());
+        Messages messages = new Messages(spec.commandLine());
+        OutputFile file = OutputFile.at(out);
         CsvTable table = format.read(source, spec.commandLine());
         FittedModel fitted = FittedModel.load(model);
         int[] rows = table.allRows();
         INDArray predicted = fitted.predict(table, rows);
-        output.say(
+        messages.say(
                 "%,d rows of %s: %s predicted%n",
                 rows.length, table.name(), fitted.label().name());
-        score(fitted, table, predicted, output);
-        Path file = out.toAbsolutePath();
-        OutputFolder.open(file.getParent())
-                .write(file.getFileName().toString(), PredictionsCsv.of(fitted.label(), table, rows, predicted));
-        output.say("wrote %s%n", out);
+        score(fitted, table, predicted, messages);
+        messages.say("wrote %s%n", file.write(PredictionsCsv.of(fitted.label(), table, rows, predicted)));
         return 0;
     }
 
-    private void score(FittedModel fitted, CsvTable table, INDArray predicted, CommandOutput output) {
+    private void score(FittedModel fitted, CsvTable table, INDArray predicted, Messages messages) {
         int[] labelled = fitted.label().labelledRows(table);
         if (labelled.length > 0) {
             Score score = Score.of(fitted.label(), fitted.label().encode(table, labelled), predicted.getRows(labelled));
-            output.say("where the label is known: %s%n", score.headline());
+            messages.say("where the label is known: %s%n", score.headline());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.implicitdl.zoo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code implicit reduce}: what can leave a network without changing what it computes for the inputs that are asked for. */
@@ -62,6 +62,11 @@ import picocli.CommandLine.Spec;
             "  pruning.md     the same as a table"
         })
 final class ReduceCommand implements Callable<Integer> {
+    private static final String REDUCTION = "reduction.md";
+    private static final String BEFORE = "before.png";
+    private static final String AFTER = "after.png";
+    private static final String PRUNED = "pruned.zip";
+
     @Spec
     private CommandSpec spec;
 
@@ -128,11 +133,8 @@ final class ReduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!(low <= high)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--low must not be above --high, but they are " + low + " and " + high);
-        }
         Requirement numbers = new Requirement(spec.commandLine());
+        numbers.interval(low, high);
         numbers.atLeastOne("--rounds", rounds);
         numbers.atLeastOne("--round-epochs", roundEpochs);
         if (keep != null) {
@@ -141,12 +143,25 @@ final class ReduceCommand implements Callable<Integer> {
         }
         OutputFolder.requireUsable(report);
         Optional<OutputFile> file = ModelOptions.output(spec.commandLine(), "--out", out, report);
+        requireApart();
         ImplicitNetwork implicit = keep == null
                 ? options.implicit(spec.commandLine())
                 : prune(options.network(spec.commandLine())).convert();
         Reduction reduction = reduce(implicit);
         file.ifPresent(place -> say("wrote " + ModelOptions.write(reduced(implicit, reduction), place)));
         return 0;
+    }
+
+    private void requireApart() {
+        List<NamedFile> written = NamedFile.ofReport(report, List.of(REDUCTION, BEFORE, AFTER));
+        if (keep != null) {
+            written.addAll(NamedFile.ofReport(report, List.of(PRUNED)));
+            written.addAll(NamedFile.ofReport(report, PruningReport.FILES));
+        }
+        if (out != null) {
+            written.add(new NamedFile("--out", out));
+        }
+        options.requireApart(spec.commandLine(), List.of(), written);
     }
 
     /** The network that pruning leaves. */
@@ -167,8 +182,7 @@ final class ReduceCommand implements Callable<Integer> {
                 images.name());
         OutputFolder folder = OutputFolder.open(report);
         PruningReport.write(results, caption, folder).forEach(file -> say("wrote " + file));
-        say("wrote "
-                + folder.write("pruned.zip", stream -> ModelSerializer.writeModel(results.network(), stream, false)));
+        say("wrote " + folder.write(PRUNED, stream -> ModelSerializer.writeModel(results.network(), stream, false)));
         return new SourceNetwork(results.network(), source.inputs());
     }
 
@@ -182,9 +196,9 @@ final class ReduceCommand implements Callable<Integer> {
         String text = reduction.report();
         say(text);
         OutputFolder folder = OutputFolder.open(report);
-        say("wrote " + folder.write("reduction.md", "# " + options.name() + "\n\n```\n" + text + "```\n"));
-        say("wrote " + picture("before", reduction.before(), folder));
-        say("wrote " + picture("after", reduction.after(), folder));
+        say("wrote " + folder.write(REDUCTION, "# " + options.name() + "\n\n```\n" + text + "```\n"));
+        say("wrote " + picture(BEFORE, reduction.before(), folder));
+        say("wrote " + picture(AFTER, reduction.after(), folder));
         return reduction;
     }
 
@@ -195,8 +209,9 @@ final class ReduceCommand implements Callable<Integer> {
         return implicit.withModels(reduction.model(), preOutput, box);
     }
 
-    private Path picture(String when, SparseModel model, OutputFolder folder) {
-        return folder.write(when + ".png", Structures.picture(options.name() + ", " + when, ModelStructure.of(model)));
+    private Path picture(String name, SparseModel model, OutputFolder folder) {
+        String title = options.name() + ", " + name.replace(".png", "");
+        return folder.write(name, Structures.picture(title, ModelStructure.of(model)));
     }
 
     private void say(String text) {

@@ -26,6 +26,15 @@ record Requirement(CommandLine line) {
         require(value >= 0 && value <= 0xFFFF, option, "between 0 (any free port) and 65535", value);
     }
 
+    /** What --low and --high must be, which may be infinite. */
+    void interval(double low, double high) {
+        require(!Double.isNaN(low), "--low", "a number", low);
+        require(!Double.isNaN(high), "--high", "a number", high);
+        if (low > high) {
+            throw new ParameterException(line, "--low must not be above --high, but they are " + low + " and " + high);
+        }
+    }
+
     private void require(boolean condition, String option, String expected, Number value) {
         if (!condition) {
             throw new ParameterException(

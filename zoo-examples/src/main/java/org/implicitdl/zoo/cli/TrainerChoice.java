@@ -6,6 +6,7 @@ import org.implicitdl.zoo.compare.search.BackPropagationContender;
 import org.implicitdl.zoo.compare.search.BcdContender;
 import org.implicitdl.zoo.compare.search.Contender;
 import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
@@ -23,6 +24,7 @@ enum TrainerChoice {
     ADAGRAD(0.05, AdaGrad::new),
     RMSPROP(0.003, RmsProp::new),
     ADAM(0.003, Adam::new),
+    ADABELIEF(0.003, AdaBelief::new),
     AMSGRAD(0.003, AMSGrad::new),
     NADAM(0.003, Nadam::new),
     ADAMAX(0.005, AdaMax::new);

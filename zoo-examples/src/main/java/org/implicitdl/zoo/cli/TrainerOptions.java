@@ -4,6 +4,7 @@ import java.util.List;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.BcdSettings;
 import org.implicitdl.train.settings.ImplicitBcdSettings;
+import org.implicitdl.train.settings.MinibatchBcdSettings;
 import org.implicitdl.train.settings.TrainerSettings;
 import org.implicitdl.zoo.fit.ImplicitStates;
 import org.implicitdl.zoo.fit.NetworkShape;
@@ -13,27 +14,31 @@ import picocli.CommandLine.ParameterException;
 
 /** Which trainer finds the weights, and how it is set. */
 final class TrainerOptions {
-    private static final List<String> OF_BCD = List.of("--sweeps", "--ridge");
+    private static final int BATCH = 32;
+    private static final String SWEEPS = "--sweeps";
+    private static final String RIDGE = "--ridge";
     private static final String POLISH = "--polish";
-    private static final List<String> OF_BACK_PROPAGATION = List.of("--epochs", "--batch", "--learning-rate");
+    private static final String SIZE = "--batch";
+    private static final List<String> OF_BACK_PROPAGATION = List.of("--epochs", "--learning-rate");
 
     @Option(
             names = "--trainer",
             paramLabel = "NAME",
             defaultValue = "bcd",
-            description = "bcd, block coordinate descent without gradients of the network; or back-propagation by"
-                    + " sgd, nesterovs, adagrad, rmsprop, adam, amsgrad, nadam or adamax (default: ${DEFAULT-VALUE}).")
+            description = "bcd, block coordinate descent without gradients of the network; or back-propagation by sgd,"
+                    + " nesterovs, adagrad, rmsprop, adam, adabelief, amsgrad, nadam or adamax (default:"
+                    + " ${DEFAULT-VALUE}).")
     private TrainerChoice trainer;
 
     @Option(
-            names = "--sweeps",
+            names = SWEEPS,
             paramLabel = "N",
             defaultValue = "20",
             description = "Of bcd: passes over all blocks of the problem (default: ${DEFAULT-VALUE}).")
     private int sweeps;
 
     @Option(
-            names = "--ridge",
+            names = RIDGE,
             paramLabel = "R",
             defaultValue = "0.1",
             description = "Of bcd: the penalty on weights, against fitting by heart (default: ${DEFAULT-VALUE}).")
@@ -55,11 +60,12 @@ final class TrainerOptions {
     private int epochs;
 
     @Option(
-            names = "--batch",
+            names = SIZE,
             paramLabel = "N",
-            defaultValue = "32",
-            description = "Of back-propagation: rows for one update (default: ${DEFAULT-VALUE}).")
-    private int batch;
+            description =
+                    "Rows for one update of back-propagation (default: 32), or of bcd, for tables of many thousand"
+                            + " rows, such as 250 (default: all rows at once).")
+    private Integer batch;
 
     @Option(
             names = "--learning-rate",
@@ -71,37 +77,45 @@ final class TrainerOptions {
     /**
      * What was chosen, once the numbers are what they must be.
      *
-     * @throws ParameterException also if an option belongs to another trainer
+     * @throws ParameterException also if an option plays no part in what was chosen
      */
     TrainerSettings settings(NetworkShape shape, CommandLine line) {
         Requirement numbers = new Requirement(line);
-        if (trainer.isBackPropagation()) {
-            refuse(OF_BCD, line);
-            refuse(List.of(POLISH), line);
-            numbers.atLeastOne("--epochs", epochs);
-            numbers.atLeastOne("--batch", batch);
-            double rate = learningRate == null ? trainer.learningRate() : learningRate;
-            numbers.positive("--learning-rate", rate);
-            return new BackPropagationSettings(trainer.updater(rate), epochs, batch);
+        if (batch != null) {
+            numbers.atLeastOne(SIZE, batch);
         }
-        refuse(OF_BACK_PROPAGATION, line);
-        numbers.atLeastOne("--sweeps", sweeps);
-        numbers.positive("--ridge", ridge);
+        return trainer.isBackPropagation() ? backPropagation(numbers) : blockDescent(shape, numbers);
+    }
+
+    private TrainerSettings backPropagation(Requirement numbers) {
+        refuse(List.of(SWEEPS, RIDGE, POLISH), "in back-propagation", numbers.line());
+        numbers.atLeastOne("--epochs", epochs);
+        double rate = learningRate == null ? trainer.learningRate() : learningRate;
+        numbers.positive("--learning-rate", rate);
+        return new BackPropagationSettings(trainer.updater(rate), epochs, batch == null ? BATCH : batch);
+    }
+
+    private TrainerSettings blockDescent(NetworkShape shape, Requirement numbers) {
+        refuse(OF_BACK_PROPAGATION, "in block coordinate descent", numbers.line());
+        numbers.atLeastOne(SWEEPS, sweeps);
+        numbers.positive(RIDGE, ridge);
+        numbers.notNegative(POLISH, polish);
+        if (batch != null) {
+            refuse(List.of(POLISH, RIDGE), "in block coordinate descent by batches", numbers.line());
+            return MinibatchBcdSettings.withDefaults().withEpochs(sweeps).withBatchSize(batch);
+        }
         if (shape instanceof ImplicitStates) {
-            refuse(List.of(POLISH), line);
+            refuse(List.of(POLISH), "in block coordinate descent of implicit layers", numbers.line());
             return ImplicitBcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge);
         }
-        numbers.notNegative(POLISH, polish);
         return BcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge).withPolishSteps(polish);
     }
 
-    private void refuse(List<String> options, CommandLine line) {
+    private static void refuse(List<String> options, String where, CommandLine line) {
         for (String option : options) {
             if (line.getParseResult().hasMatchedOption(option)) {
                 throw new ParameterException(
-                        line,
-                        "The option " + option + " plays no part in training by " + trainer
-                                + (option.equals(POLISH) ? " of this network" : "") + "; leave it out");
+                        line, "The option " + option + " plays no part " + where + "; leave it out");
             }
         }
     }

@@ -91,13 +91,9 @@ final class KerasReader {
         return new SourceNetwork(network, all ? types : List.of());
     }
 
-    /** The first line of what an exception says, as a sentence. */
+    /** Why it could not be read, as a sentence. */
     private static String reason(Exception e) {
-        String line = String.valueOf(e.getMessage())
-                .strip()
-                .lines()
-                .findFirst()
-                .orElse(e.getClass().getSimpleName());
+        String line = Reason.of(e);
         return line.endsWith(".") ? line : line + ".";
     }
 }

@@ -2,9 +2,13 @@ package org.implicitdl.zoo.convert;
 
 import java.awt.Color;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.implicitdl.convert.certify.RobustnessCurve;
 import org.implicitdl.zoo.report.Band;
 import org.implicitdl.zoo.report.CsvFile;
@@ -15,31 +19,44 @@ import org.implicitdl.zoo.report.Percent;
 import org.implicitdl.zoo.report.Scale;
 import org.implicitdl.zoo.report.Table;
 
-/** The curve of certified accuracy as a picture, a table, and a CSV file. */
+/** What is proven of a network as a picture, tables, and CSV files. */
 public final class RobustnessReport {
-    /** The names of the files. */
-    public static final List<String> FILES = List.of("certified.png", "certified.csv", "certified.md");
+    /** The names of the files that are always written. */
+    public static final List<String> FILES = List.of("certified.md", "bounds.csv");
+    /** The names of the files about classes. */
+    public static final List<String> CLASS_FILES = List.of("certified.png", "certified.csv", "radii.csv");
 
     private static final double FLOOR = 1e-3;
 
     private RobustnessReport() {}
 
-    /** Writes the files, and returns their paths. */
-    public static List<Path> write(RobustnessCurve curve, String caption, OutputFolder folder) {
-        return List.of(
-                folder.write(FILES.get(0), figure(curve, caption)),
-                folder.write(FILES.get(1), csv(curve)),
-                folder.write(
-                        FILES.get(2),
-                        "# Certified accuracy\n\n" + caption + "\n\n"
-                                + table(curve).toMarkdown()));
+    /** Writes the files, those about classes only if there are any, and returns their paths. */
+    public static List<Path> write(
+            Proofs proofs, Optional<Robustness> robustness, String caption, OutputFolder folder) {
+        List<Path> paths = new ArrayList<>();
+        String text = tables(proofs, robustness).stream().map(Table::toMarkdown).collect(Collectors.joining("\n"));
+        paths.add(folder.write(FILES.get(0), "# What is proven\n\n" + caption + "\n\n" + text));
+        paths.add(folder.write(FILES.get(1), proofs.outputs().csv()));
+        robustness.ifPresent(found -> {
+            paths.add(folder.write(CLASS_FILES.get(0), figure(found, caption)));
+            paths.add(folder.write(CLASS_FILES.get(1), csv(found.curve())));
+            paths.add(folder.write(CLASS_FILES.get(2), found.csv()));
+        });
+        return paths;
     }
 
-    /** What was proven, and what an attack leaves, for each radius. */
-    public static Table table(RobustnessCurve curve) {
+    /** The bounds on the outputs, the Lipschitz constants, and what was proven of classes. */
+    public static List<Table> tables(Proofs proofs, Optional<Robustness> robustness) {
+        return Stream.concat(
+                        Stream.of(proofs.outputs().table(), proofs.constants().table()),
+                        robustness.map(RobustnessReport::table).stream())
+                .toList();
+    }
+
+    private static Table table(Robustness robustness) {
         return new Table(
-                List.of("sigma", "proven right", "right under attack"),
-                curve.points().stream()
+                List.of("sigma", robustness.proven(), robustness.attacked()),
+                robustness.curve().points().stream()
                         .map(point -> List.of(
                                 String.format(Locale.ROOT, "%.4g", point.sigma()),
                                 Percent.of(point.certified()),
@@ -55,18 +72,19 @@ public final class RobustnessReport {
                         .toList());
     }
 
-    private static Figure figure(RobustnessCurve curve, String caption) {
+    private static Figure figure(Robustness robustness, String caption) {
+        RobustnessCurve curve = robustness.curve();
         Panel panel = new Panel(
-                "accuracy within |u - u0| <= sigma",
+                "share of samples within |u - u0| <= sigma",
                 "sigma",
                 Scale.LINEAR,
-                "share of images",
+                "share of samples",
                 Scale.LINEAR_FROM_ZERO,
                 FLOOR,
                 List.of(
-                        band(curve, "proven right", new Color(0x0072B2), RobustnessCurve.Point::certified),
-                        band(curve, "right under attack", new Color(0xD55E00), RobustnessCurve.Point::attacked)));
-        return new Figure("Certified accuracy", caption, List.of(List.of(panel)));
+                        band(curve, robustness.proven(), new Color(0x0072B2), RobustnessCurve.Point::certified),
+                        band(curve, robustness.attacked(), new Color(0xD55E00), RobustnessCurve.Point::attacked)));
+        return new Figure("Certified robustness", caption, List.of(List.of(panel)));
     }
 
     private static Band band(

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.file.ModelFile;
 import org.implicitdl.file.ModelFileException;
+import org.implicitdl.zoo.data.InputFile;
 
 /** Reads networks from the files of Deeplearning4j (zip) and Keras (h5); which it is, the first bytes tell. */
 public final class SourceFile {
@@ -48,9 +49,7 @@ public final class SourceFile {
     }
 
     private static byte[] start(Path path) {
-        if (!Files.isRegularFile(path)) {
-            throw new ModelFileException("There is no file '" + path + "'; check its name.");
-        }
+        InputFile.require(path, ModelFileException::new);
         try (InputStream stream = Files.newInputStream(path)) {
             return stream.readNBytes(ZIP.length);
         } catch (IOException e) {
@@ -83,7 +82,7 @@ public final class SourceFile {
 
     private static ModelFileException damaged(File file, Exception cause) {
         return new ModelFileException(
-                "The zip '" + file + "' is damaged or truncated (" + cause.getMessage() + "); save or copy it again.",
+                "The zip '" + file + "' is damaged or truncated (" + Reason.of(cause) + "); save or copy it again.",
                 cause);
     }
 }

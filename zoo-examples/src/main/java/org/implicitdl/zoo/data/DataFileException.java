@@ -4,7 +4,7 @@ package org.implicitdl.zoo.data;
 public final class DataFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DataFileException(String message) {
+    public DataFileException(String message) {
         super(message);
     }
 

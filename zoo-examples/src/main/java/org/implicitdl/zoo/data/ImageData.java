@@ -50,6 +50,10 @@ public final class ImageData {
      * @throws DataFileException if a file is missing or damaged
      */
     public static ImageSplit mnist(Path folder, long seed) {
+        if (Files.isRegularFile(folder)) {
+            throw new DataFileException("'" + folder + "' is a file, but images are read from a folder, which holds"
+                    + " MNIST's four files; name the folder.");
+        }
         return ImageSplit.holdingOut("MNIST", ONE_IN_VALIDATION, mnist(folder, "train"), mnist(folder, "t10k"), seed);
     }
 

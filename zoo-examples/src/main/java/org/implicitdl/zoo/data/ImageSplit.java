@@ -8,6 +8,11 @@ package org.implicitdl.zoo.data;
  */
 public record ImageSplit(String name, ImageSet train, ImageSet validation, ImageSet test) {
 
+    /** The same for choices that must not know the test images: those for validation stand in their place. */
+    public ImageSplit withoutTest() {
+        return new ImageSplit(name, train, validation, validation);
+    }
+
     /** Takes one image in so many of a training set for validation; which ones, the seed decides. */
     static ImageSplit holdingOut(String name, int oneIn, ImageSet train, ImageSet test, long seed) {
         ImageSet shuffled = train.shuffled(seed);

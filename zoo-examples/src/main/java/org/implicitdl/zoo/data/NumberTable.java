@@ -40,9 +40,7 @@ public final class NumberTable {
     }
 
     private static List<String> lines(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new DataFileException("There is no file '" + file + "'; check its name.");
-        }
+        InputFile.require(file, DataFileException::new);
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (MalformedInputException e) {

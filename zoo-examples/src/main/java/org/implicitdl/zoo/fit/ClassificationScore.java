@@ -75,6 +75,6 @@ public record ClassificationScore(int rows, double accuracy, double balancedAccu
 
     @Override
     public String headline() {
-        return Percent.of(accuracy) + " of " + rows + " rows right";
+        return Percent.of(accuracy) + " of " + rows + (rows == 1 ? " row right" : " rows right");
     }
 }

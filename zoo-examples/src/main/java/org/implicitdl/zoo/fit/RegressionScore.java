@@ -57,13 +57,17 @@ public record RegressionScore(int rows, double rSquared, double rootMeanSquaredE
     @Override
     public List<String> texts() {
         return List.of(
-                String.format(Locale.ROOT, "%.4f", rSquared),
+                rSquaredText(),
                 String.format(Locale.ROOT, "%.5g", rootMeanSquaredError),
                 String.format(Locale.ROOT, "%.5g", meanAbsoluteError));
     }
 
     @Override
     public String headline() {
-        return String.format(Locale.ROOT, "R² %.4f on %d rows", rSquared, rows);
+        return "R² " + rSquaredText() + " on " + rows + (rows == 1 ? " row" : " rows");
+    }
+
+    private String rSquaredText() {
+        return Double.isNaN(rSquared) ? "undefined" : String.format(Locale.ROOT, "%.4f", rSquared);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.implicitdl.zoo.data.InputFile;
 
 /**
  * A table as text: every row has a cell for every column.
@@ -48,9 +49,7 @@ public record CsvTable(String name, List<String> columns, List<Row> rows) {
      * @throws TableException if there is no such file, it is empty, or a line does not fit
      */
     public static CsvTable read(Path file, CsvFormat format) {
-        if (!Files.isRegularFile(file)) {
-            throw new TableException("There is no file '" + file + "'; check its name.");
-        }
+        InputFile.require(file, TableException::new);
         try (InputStream stream = Files.newInputStream(file)) {
             return new CsvReader(file.getFileName().toString(), format).read(stream);
         } catch (IOException e) {

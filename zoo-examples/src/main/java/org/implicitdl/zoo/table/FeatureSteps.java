@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Makes a transformation of features from a schema and the training rows. DataVec's process starts from texts, not from
- * numbers and categories: it does not restore its condition on invalid numbers from its own JSON, but what it does with texts.
+ * numbers and categories: it does not restore its condition on invalid numbers from its own JSON, but what it does with
+ * texts.
  *
  * @param rows whose means, and constant features, are taken
  */

@@ -2,7 +2,10 @@ package org.implicitdl.zoo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -174,6 +177,56 @@ class ConvertInputsTest {
     }
 
     @Test
+    void theTableIsLookedAtBeforeTheNetwork() throws IOException {
+        Path network = temporary.resolve("none.zip");
+        terminal.assertRefused(terminal.convert(network, "--check", table("1,,3\n")), "samples.csv");
+    }
+
+    @Test
+    void aFolderIsCalledAFolder() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("models.csv"));
+        terminal.assertRefused(terminal.convert(folder), "'" + folder + "' is a folder", "name a file in it");
+    }
+
+    @Test
+    void aFolderInPlaceOfATableIsCalledAFolder() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("tables.csv"));
+        terminal.assertRefused(terminal.convert(rows(3), "--check", folder.toString()), "'" + folder + "' is a folder");
+    }
+
+    @Test
+    void whatCannotBeExportedIsRefusedBeforeAnythingIsWritten() throws IOException {
+        Path out = temporary.resolve("implicit.zip");
+        Path export = temporary.resolve("layer.zip");
+        terminal.assertRefused(
+                terminal.convert(
+                        threeInputs(),
+                        "--input-type",
+                        "2@3,3,7",
+                        "--out",
+                        out.toString(),
+                        "--export",
+                        export.toString()),
+                "input");
+        assertThat(terminal.out()).isEmpty();
+        assertThat(out).doesNotExist();
+        assertThat(export).doesNotExist();
+    }
+
+    @Test
+    void progressIsShown() throws IOException {
+        PrintStream before = System.err;
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+        try {
+            terminal.assertDone(terminal.convert(rows(3)), "wrote ");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(lines.toString(StandardCharsets.UTF_8)).contains("convert: 1 of 2", "convert: 2 of 2", "structure");
+    }
+
+    @Test
     void aMissingTableIsNamed() throws IOException {
         String table = temporary.resolve("none.csv").toString();
         terminal.assertRefused(terminal.convert(rows(3), "--check", table), table);
@@ -188,6 +241,13 @@ class ConvertInputsTest {
     @Test
     void moreInputTypesThanInputsAreRefused() throws IOException {
         terminal.assertRefused(terminal.convert(rows(3), "--input-type", "3,3"), "one input", "2 input types");
+    }
+
+    @Test
+    void oneInputTypeIsNotCalledTypes() throws IOException {
+        terminal.assertRefused(
+                terminal.convert(threeInputs(), "--input-type", "3"),
+                "[sequence, row, word], but 1 input type was given; give one for each");
     }
 
     @Test

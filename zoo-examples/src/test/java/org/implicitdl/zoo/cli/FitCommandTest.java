@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,18 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks for tables, from the command line. */
 class FitCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Console console = new Console();
 
     @TempDir
     private Path temporary;
-
-    private int run(String... arguments) {
-        return CommandLineRunner.create()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-    }
 
     private Path table(String... lines) throws IOException {
         return Files.write(temporary.resolve("table.csv"), List.of(lines));
@@ -43,21 +33,24 @@ class FitCommandTest {
         return temporary.resolve("results");
     }
 
-    private void fit(String... arguments) {
-        int code = run(Stream.of(
+    private String fit(String... arguments) {
+        return console.succeed(Stream.of(
                         Stream.of("fit"),
                         Stream.of(arguments),
                         Stream.of("--out", results().toString()))
                 .flatMap(words -> words)
                 .toArray(String[]::new));
-        assertThat(code).as(err.toString()).isZero();
     }
 
-    private List<String> predict(Path rows) throws IOException {
-        Path file = temporary.resolve("new/predicted.csv");
-        int code = run("predict", results().resolve("model.zip").toString(), rows.toString(), "--out", file.toString());
-        assertThat(code).as(err.toString()).isZero();
-        return Files.readAllLines(file);
+    private Path predicted() {
+        return temporary.resolve("new/predicted.csv");
+    }
+
+    private String[] predict(Path rows) {
+        String model = results().resolve("model.zip").toString();
+        return new String[] {
+            "predict", model, rows.toString(), "--out", predicted().toString()
+        };
     }
 
     /** 80 rows whose answer is their color; every tenth size is missing. */
@@ -82,16 +75,19 @@ class FitCommandTest {
             value = {
                 "iris; species; 30; --trainer bcd --sweeps 5; always 'setosa'",
                 "wine; cultivar; 36; --states 6 --sweeps 3; implicit BCD",
+                "wine; cultivar; 36; --batch 50 --sweeps 3; minibatch BCD",
+                "wine; cultivar; 36; --batch 50 --sweeps 3 --states 6; an implicit layer of 6 states",
                 "breast-cancer; diagnosis; 113; --trainer adam --epochs 5 --hidden 0; no hidden layer",
                 "digits; digit; 359; --trainer sgd --epochs 2 --batch 64 --hidden 16,8; hidden layers of 16, 8 units",
                 "diabetes; progression; 88; --sweeps 3 --polish 2; always the training mean"
             })
     void aShippedTableIsFittedByItsName(String name, String label, int heldOut, String options, String said)
             throws IOException {
-        fit(Stream.concat(Stream.of(name), Stream.of(options.split(" "))).toArray(String[]::new));
+        String output = fit(
+                Stream.concat(Stream.of(name), Stream.of(options.split(" "))).toArray(String[]::new));
 
         assertThat(results().toFile().list()).containsExactlyInAnyOrderElementsOf(FitReport.FILES);
-        assertThat(out.toString()).contains(label, said, "network, training rows", "network, held-out rows");
+        assertThat(output).contains(label, said, "network, training rows", "network, held-out rows");
         assertThat(Files.readString(results().resolve("report.md")))
                 .contains("# " + name + ": " + label, said, heldOut + " held out", "## Columns", "1 thread");
         assertThat(Files.readAllLines(results().resolve("predictions.csv")))
@@ -104,30 +100,31 @@ class FitCommandTest {
 
     @Test
     void theModelPredictsNewRowsWithAndWithoutALabel() throws IOException {
-        fit(colors().toString(), "--label", "answer");
-        assertThat(out.toString()).contains("category", "2: blue, red", "100.00 %");
+        assertThat(fit(colors().toString(), "--label", "answer")).contains("category", "2: blue, red", "100.00 %");
 
-        List<String> without = predict(table("size,color,extra", "0.5,red,a", ",blue,b"));
+        String output = console.succeed(predict(table("size,color,extra", "0.5,red,a", ",blue,b")));
+        List<String> lines = Files.readAllLines(predicted());
 
-        assertThat(without).hasSize(3).startsWith("line,predicted_answer,probability_no,probability_yes");
-        assertThat(without.get(1)).startsWith("2,yes,");
-        assertThat(without.get(2)).startsWith("3,no,");
-        assertThat(out.toString()).doesNotContain("where the label is known");
+        assertThat(output).contains("2 rows of table.csv: answer predicted").doesNotContain("where the label is known");
+        assertThat(lines).hasSize(3).startsWith("line,predicted_answer,probability_no,probability_yes");
+        assertThat(lines.get(1)).startsWith("2,yes,");
+        assertThat(lines.get(2)).startsWith("3,no,");
 
-        List<String> with = predict(table("size,color,answer", "0.5,red,no", ",blue,no", "0.1,red,"));
+        output = console.succeed(predict(table("size,color,answer", "0.5,red,no", ",blue,no", "0.1,red,")));
+        lines = Files.readAllLines(predicted());
 
-        assertThat(with).hasSize(4).startsWith("line,answer,predicted_answer,probability_no,probability_yes");
-        assertThat(with.get(1)).startsWith("2,no,yes,");
-        assertThat(with.get(3)).startsWith("4,,yes,");
-        assertThat(out.toString()).contains("3 rows of table.csv", "where the label is known: 50.00 % of 2 rows right");
+        assertThat(output).contains("3 rows of table.csv", "where the label is known: 50.00 % of 2 rows right");
+        assertThat(lines).hasSize(4).startsWith("line,answer,predicted_answer,probability_no,probability_yes");
+        assertThat(lines.get(1)).startsWith("2,no,yes,");
+        assertThat(lines.get(3)).startsWith("4,,yes,");
     }
 
     @Test
     void theHeldOutRowsAreWhatPredictGivesForThem() throws IOException {
         fit("diabetes", "--sweeps", "3");
+        console.succeed(predict(Path.of("diabetes")));
         List<String> heldOut = Files.readAllLines(results().resolve("predictions.csv"));
-
-        List<String> all = predict(Path.of("diabetes"));
+        List<String> all = Files.readAllLines(predicted());
 
         assertThat(all).hasSize(1 + 442);
         assertThat(heldOut.stream().skip(1).map(line -> line.split(",")))
@@ -161,35 +158,22 @@ class FitCommandTest {
         Path earlier = Files.writeString(Files.createDirectory(results()).resolve("model.zip"), "earlier");
         Path file = table(rowsAndMessage.get(0).split(";"));
 
-        assertThat(run(
-                        "fit",
-                        file.toString(),
-                        "--label",
-                        "b",
-                        "--out",
-                        results().toString()))
-                .isEqualTo(1);
+        String error = console.fail(
+                "fit", file.toString(), "--label", "b", "--out", results().toString());
 
-        assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).contains(rowsAndMessage.subList(1, rowsAndMessage.size()));
+        assertThat(error).contains(rowsAndMessage.subList(1, rowsAndMessage.size()));
         assertThat(results().toFile().list()).containsExactly("model.zip");
         assertThat(earlier).hasContent("earlier");
     }
 
-    private void assertWrongUsage(int code, String... parts) {
-        assertThat(code).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).contains(parts);
-    }
-
     @Test
     void aFileWithoutALabelIsAnsweredByItsColumns() throws IOException {
-        assertWrongUsage(run("fit", colors().toString()), "--label", "color, size, answer");
+        assertThat(console.misuse("fit", colors().toString())).contains("--label", "color, size, answer");
     }
 
     @Test
     void neitherAFileNorATableIsAnsweredByThoseThatThereAre() {
-        assertWrongUsage(run("fit", "tulips"), "'tulips'", "iris, wine, breast-cancer, digits, diabetes");
+        assertThat(console.misuse("fit", "tulips")).contains("'tulips'", "iris, wine, breast-cancer, digits, diabetes");
     }
 
     @ParameterizedTest
@@ -198,6 +182,8 @@ class FitCommandTest {
         "--trainer adam --sweeps 5, --sweeps",
         "--trainer adam --polish 5, --polish",
         "--states 5 --polish 5, --polish",
+        "--batch 50 --ridge 1, --ridge",
+        "--batch 0, --batch",
         "--states 5 --hidden 5, --hidden",
         "--states 0, --states",
         "--hidden 8 --hidden -1, --hidden",
@@ -211,57 +197,53 @@ class FitCommandTest {
         String[] arguments = Stream.concat(Stream.of("fit", "iris"), Stream.of(options.split(" ")))
                 .toArray(String[]::new);
 
-        assertWrongUsage(run(arguments), named, "implicit fit --help");
+        assertThat(console.misuse(arguments)).contains(named, "implicit fit --help");
     }
 
     @Test
     void aTrainerThatCannotTakeTheActivationSaysSo() {
-        assertThat(run("fit", "iris", "--activation", "cube", "--out", results().toString()))
-                .isEqualTo(1);
-        assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).contains("cube", "tanh");
+        assertThat(console.fail(
+                        "fit",
+                        "iris",
+                        "--activation",
+                        "cube",
+                        "--out",
+                        results().toString()))
+                .contains("cube", "tanh");
     }
 
-    @Test
-    void rowsThatTheModelCannotTakeAreNamedAndNothingIsWritten() throws IOException {
-        fit(colors().toString(), "--label", "answer", "--sweeps", "1");
-        for (List<String> bad : List.of(
+    static Stream<List<String>> badRows() {
+        return Stream.of(
                 List.of("size;1", "no column 'color'"),
                 List.of("size,color;1,pink", "Line 2", "'pink'", "'color'", "blue, red"),
                 List.of("size,color;1,red;big,red", "Line 3", "'big'", "'size'"),
-                List.of("size,color,answer;1,red,maybe", "Line 2", "'maybe'", "no, yes"))) {
-            Path rows = table(bad.get(0).split(";"));
-            Path file = temporary.resolve("predicted.csv");
-            err.getBuffer().setLength(0);
+                List.of("size,color,answer;1,red,maybe", "Line 2", "'maybe'", "no, yes"));
+    }
 
-            assertThat(run(
-                            "predict",
-                            results().resolve("model.zip").toString(),
-                            rows.toString(),
-                            "--out",
-                            file.toString()))
-                    .isEqualTo(1);
-            assertThat(err.toString().lines()).hasSize(1);
-            assertThat(err.toString()).contains(bad.subList(1, bad.size()));
-            assertThat(file).doesNotExist();
-        }
+    @ParameterizedTest
+    @MethodSource("badRows")
+    void rowsThatTheModelCannotTakeAreNamedAndNothingIsWritten(List<String> rowsAndMessage) throws IOException {
+        fit(colors().toString(), "--label", "answer", "--sweeps", "1");
+        Path rows = table(rowsAndMessage.get(0).split(";"));
+
+        assertThat(console.fail(predict(rows))).contains(rowsAndMessage.subList(1, rowsAndMessage.size()));
+        assertThat(predicted().getParent()).doesNotExist();
     }
 
     @Test
     void aFileThatIsNoModelIsNamed() throws IOException {
         Path file = colors();
 
-        assertThat(run("predict", file.toString(), "iris")).isEqualTo(1);
-        assertThat(err.toString()).contains(file.toString(), "'implicit fit'");
+        assertThat(console.fail(
+                        "predict", file.toString(), "iris", "--out", predicted().toString()))
+                .contains(file.toString(), "'implicit fit'");
     }
 
     @Test
     void helpNamesFilesTablesAndTrainers() {
-        assertThat(run("fit", "--help")).isZero();
-        assertThat(out.toString())
+        assertThat(console.succeed("fit", "--help"))
                 .contains(FitReport.FILES)
                 .contains("breast-cancer", "--label", "--states", "nesterovs", "implicit predict");
-        assertThat(run("predict", "--help")).isZero();
-        assertThat(out.toString()).contains("--out", "MODEL", "flowers.csv");
+        assertThat(console.succeed("predict", "--help")).contains("--out", "MODEL", "flowers.csv");
     }
 }

@@ -166,7 +166,16 @@ class ReduceCommandTest {
     @Test
     void endsInTheWrongOrderAreWrongUsage() {
         assertThat(console.misuse("reduce", "--low", "1", "--high", "0")).contains("--low", "--high");
-        assertThat(console.misuse("reduce", "--low", "NaN")).contains("--low", "NaN");
+    }
+
+    @Test
+    void anEndThatIsNoNumberIsNamedAlone() {
+        assertThat(console.misuse("reduce", "--low", "NaN"))
+                .contains("--low must be a number", "NaN")
+                .doesNotContain("--high");
+        assertThat(console.misuse("reduce", "--high", "NaN"))
+                .contains("--high must be a number", "NaN")
+                .doesNotContain("--low");
     }
 
     @Test

@@ -18,6 +18,15 @@ class ImageDataTest {
     private Path folder;
 
     @Test
+    void aFileInPlaceOfTheFolderIsCalledAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("d5.csv"), "1,2\n");
+        assertThatThrownBy(() -> ImageData.mnist(file, 1))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("d5.csv' is a file")
+                .hasMessageContaining("name the folder");
+    }
+
+    @Test
     void theDigitsAreSplitWithoutLossOrOverlap() {
         ImageSplit split = ImageData.digits(3);
 

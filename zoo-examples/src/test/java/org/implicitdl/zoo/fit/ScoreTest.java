@@ -78,6 +78,7 @@ class ScoreTest {
         INDArray numbers = Nd4j.create(new double[][] {{2}});
 
         assertThat(Score.of(NUMBERS, numbers, numbers).value()).isNaN();
+        assertThat(Score.of(NUMBERS, numbers, numbers).headline()).isEqualTo("R² undefined on 1 row");
     }
 
     @Test

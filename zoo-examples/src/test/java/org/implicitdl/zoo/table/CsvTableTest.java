@@ -146,6 +146,13 @@ class CsvTableTest {
     }
 
     @Test
+    void aFolderIsCalledAFolder() {
+        assertThatExceptionOfType(TableException.class)
+                .isThrownBy(() -> CsvTable.read(folder, CsvFormat.detected()))
+                .withMessageContaining("is a folder");
+    }
+
+    @Test
     void columnsThatAreNotThereAreAllNamedWithThoseThatAre() {
         CsvTable table = Tables.of("Size,b", "1,x");
 

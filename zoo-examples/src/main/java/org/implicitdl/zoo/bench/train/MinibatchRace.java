@@ -2,21 +2,21 @@ package org.implicitdl.zoo.bench.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.train.BcdTrainer;
-import org.implicitdl.train.LabelSmoothing;
-import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.zoo.bench.Bound;
 import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
 import org.implicitdl.zoo.bench.Row;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.race.Curve;
+import org.implicitdl.zoo.race.CurvePoint;
+import org.implicitdl.zoo.race.Entrant;
+import org.implicitdl.zoo.race.Perceptron;
+import org.implicitdl.zoo.race.Plan;
+import org.implicitdl.zoo.race.Track;
+import org.implicitdl.zoo.race.Trainers;
+import org.implicitdl.zoo.report.Clock;
+import org.implicitdl.zoo.report.Statistics;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.schedule.MapSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Minibatch block coordinate descent and Adam, in turns, on the same training images with the same smoothed labels: how well
@@ -26,10 +26,11 @@ import org.nd4j.linalg.schedule.ScheduleType;
  */
 final class MinibatchRace implements Measurement {
     private static final double TARGET = 98.2;
-    private static final double SMOOTHING = 0.1;
-    private static final int EPOCHS = 5;
-    private static final int EPOCHS_OF_ADAM = 8;
-    private static final int TOO_FEW_OF_ADAM = 5;
+    private static final double STEP_LENGTH = 0.8;
+    private static final double LEARNING_RATE = 2e-3;
+    private static final int EPOCHS = 4;
+    private static final int EPOCHS_OF_ADAM = 4;
+    private static final int TOO_FEW_OF_ADAM = 3;
     /** None of these was used to choose a setting. */
     private static final long FIRST_SEED = 101;
 
@@ -46,80 +47,72 @@ final class MinibatchRace implements Measurement {
 
     @Override
     public String description() {
-        return "784-300-10, labels smoothed by " + SMOOTHING
+        return "784-300-10, labels smoothed by " + Entrant.SMOOTHING
                 + ", minibatch block coordinate descent in batches of 500 and"
                 + " Adam in batches of 128: accuracy on the test images, and the time of the training";
     }
 
     @Override
     public List<Row> measure(Effort effort) {
+        Track track = Track.quiet(images, Clock.forThreads(effort.threads()));
         int seeds = effort.size(5, 1);
-        List<Course> descents = new ArrayList<>();
-        List<Course> adams = new ArrayList<>();
-        List<Course> shortAdams = new ArrayList<>();
+        List<CurvePoint> descents = new ArrayList<>();
+        List<CurvePoint> adams = new ArrayList<>();
+        List<CurvePoint> shortAdams = new ArrayList<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
-            descents.add(descent(seed, effort.size(EPOCHS, 1)));
-            adams.add(adam(seed, effort.size(EPOCHS_OF_ADAM, 1)));
-            shortAdams.add(adam(seed, effort.size(TOO_FEW_OF_ADAM, 1)));
+            descents.add(end(track, "bcd", STEP_LENGTH, effort.size(EPOCHS, 1), seed));
+            adams.add(end(track, "adam", LEARNING_RATE, effort.size(EPOCHS_OF_ADAM, 1), seed));
+            shortAdams.add(end(track, "adam", LEARNING_RATE, effort.size(TOO_FEW_OF_ADAM, 1), seed));
         }
         return List.of(
                 Row.asked(
                         "accuracy of minibatch BCD after " + EPOCHS + " epochs, mean of the seeds",
                         Bound.atLeast(TARGET),
-                        Course.meanAccuracy(descents),
+                        percent(descents).mean(),
                         "%"),
-                Row.told("the lowest of them", Course.leastAccuracy(descents), "%"),
+                Row.told("the lowest of them", percent(descents).quantile(0), "%"),
                 Row.told(
                         "accuracy of Adam after " + EPOCHS_OF_ADAM + " epochs, mean of the seeds",
-                        Course.meanAccuracy(adams),
+                        percent(adams).mean(),
                         "%"),
                 Row.told(
                         "accuracy of Adam after " + TOO_FEW_OF_ADAM + " epochs, mean of the seeds",
-                        Course.meanAccuracy(shortAdams),
+                        percent(shortAdams).mean(),
                         "%"),
-                Row.told("a training of minibatch BCD", Course.meanSeconds(descents), "s"),
+                Row.told("a training of minibatch BCD", seconds(descents), "s"),
                 Row.told(
                         "an epoch of minibatch BCD over one of Adam",
-                        Course.secondsPerEpoch(descents) / Course.secondsPerEpoch(adams),
+                        secondsPerEpoch(descents) / secondsPerEpoch(adams),
                         "x"),
                 Row.asked(
                         "time of minibatch BCD, " + EPOCHS + " epochs, over Adam's, " + EPOCHS_OF_ADAM + " epochs",
                         Bound.atMost(0.5),
-                        Course.meanSeconds(descents) / Course.meanSeconds(adams),
+                        seconds(descents) / seconds(adams),
                         "x"));
     }
 
-    private DataSetIterator batches(int size, long seed) {
-        DataSetIterator batches = images.train().shuffledIterator(size, seed);
-        batches.setPreProcessor(new LabelSmoothing(SMOOTHING));
-        return batches;
+    /** What a training comes to. */
+    private static CurvePoint end(Track track, String trainer, double value, int epochs, long seed) {
+        Entrant entrant = new Entrant(new Perceptron(Activation.RELU), Trainers.named(trainer));
+        Curve curve = track.run(entrant, value, Plan.ofEpochs(epochs), seed);
+        return curve.last()
+                .orElseThrow(() -> new IllegalStateException("The training by " + trainer + " ended with: "
+                        + curve.failure().orElseThrow()));
     }
 
-    private Course descent(long seed, int epochs) {
-        MultiLayerNetwork net = Perceptron.create(images.train(), new NoOp(), Activation.RELU, seed);
-        DataSetIterator batches = batches(500, seed);
-        BcdTrainer trainer = new BcdTrainer.Builder()
-                .method(MinibatchDescent.withDefaults().withStepLength(0.5).withWeightDecay(0.002))
-                .sweeps(epochs)
-                .build();
-        return course(net, epochs, () -> trainer.fit(net, batches));
+    private static Statistics percent(List<CurvePoint> ends) {
+        return Statistics.of(
+                ends.stream().mapToDouble(end -> 100 * end.testAccuracy()).toArray());
     }
 
-    private Course adam(long seed, int epochs) {
-        Adam adam = new Adam(new MapSchedule.Builder(ScheduleType.EPOCH)
-                .add(0, 1e-3)
-                .add(Math.max(1, epochs / 2), 3e-4)
-                .add(Math.max(2, 3 * epochs / 4), 1e-4)
-                .build());
-        MultiLayerNetwork net = Perceptron.create(images.train(), adam, Activation.RELU, seed);
-        DataSetIterator batches = batches(128, seed);
-        return course(net, epochs, () -> net.fit(batches, epochs));
+    private static double seconds(List<CurvePoint> ends) {
+        return ends.stream().mapToDouble(CurvePoint::seconds).average().orElseThrow();
     }
 
-    private Course course(MultiLayerNetwork net, int epochs, Runnable training) {
-        long start = System.nanoTime();
-        training.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Course(Perceptron.accuracy(net, images.test()), seconds, epochs);
+    private static double secondsPerEpoch(List<CurvePoint> ends) {
+        return ends.stream()
+                .mapToDouble(end -> end.seconds() / end.epoch())
+                .average()
+                .orElseThrow();
     }
 }

@@ -13,6 +13,10 @@ public final class TrainBenchmark {
         return new Benchmark(
                 "train",
                 "Trainers on " + images.name() + ", measured",
-                List.of(new MinibatchRace(images), new SweepTime(images)));
+                List.of(
+                        new MinibatchRace(images),
+                        new ImplicitAccuracy(images),
+                        new DescentProfile(images),
+                        new SweepAccuracy(images)));
     }
 }

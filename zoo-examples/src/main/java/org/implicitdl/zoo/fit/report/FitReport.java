@@ -15,6 +15,12 @@ public final class FitReport {
     /** The names of the files. */
     public static final List<String> FILES = List.of("report.md", "predictions.csv", "held-out.png", "model.zip");
 
+    private static final String FILES_EXPLAINED = """
+
+            `predictions.csv` has the held-out rows; `model.zip` has the network with all that leads from the columns to
+            its features, for `implicit predict model.zip FILE`. It was read again and gave the same predictions.
+            """;
+
     private FitReport() {}
 
     /**
@@ -79,10 +85,7 @@ public final class FitReport {
                         text.append("\n## Held-out rows by class\n\n").append(classes.toMarkdown()));
         return text.append("\n![Held-out rows](held-out.png)\n\n## Columns\n\n")
                 .append(results.data().schema().description().toMarkdown())
-                .append(
-                        "\n`predictions.csv` has the held-out rows; `model.zip` has the network with all that leads from"
-                                + " the columns to its features, for `implicit predict model.zip FILE`. It was read again and gave"
-                                + " the same predictions.\n")
+                .append(FILES_EXPLAINED)
                 .toString();
     }
 

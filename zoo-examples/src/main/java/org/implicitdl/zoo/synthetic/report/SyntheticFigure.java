@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.implicitdl.zoo.report.Figure;
+import org.implicitdl.zoo.report.Palette;
 import org.implicitdl.zoo.report.Panel;
 import org.implicitdl.zoo.synthetic.FittingMethod;
 import org.implicitdl.zoo.synthetic.LearningCurve.Point;
@@ -18,15 +19,7 @@ final class SyntheticFigure {
     /** Smaller errors are drawn at this height. */
     static final double FLOOR = 1e-5;
 
-    /** Okabe and Ito's colours, which colour-blind readers can tell apart; grey for baselines. */
-    private static final List<Color> COLORS = List.of(
-            new Color(0xD55E00),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x0072B2),
-            new Color(0x009E73),
-            new Color(0xCC79A7));
-
+    /** For baselines. */
     private static final List<Color> GREYS = List.of(new Color(0x999999), new Color(0x333333));
 
     private SyntheticFigure() {}
@@ -65,6 +58,6 @@ final class SyntheticFigure {
                         FittingMethod::id,
                         method -> method.isBaseline()
                                 ? GREYS.get(baselines.indexOf(method) % GREYS.size())
-                                : COLORS.get(iterative.indexOf(method) % COLORS.size())));
+                                : Palette.color(iterative.indexOf(method))));
     }
 }

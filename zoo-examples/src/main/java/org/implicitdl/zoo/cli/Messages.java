@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** Where a command says what it does. */
-record CommandOutput(CommandLine line) {
+/** What a command says on its standard output. */
+record Messages(CommandLine line) {
 
     /** Says something at once. */
     void say(String pattern, Object... arguments) {

@@ -1,4 +1,4 @@
-package org.implicitdl.zoo.bench.train;
+package org.implicitdl.zoo.race;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -7,19 +7,34 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.implicitdl.zoo.data.ImageSet;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The network that is trained: pixels, 300 rectified units, a softmax. */
-final class Perceptron {
-    static final int HIDDEN = 300;
+/**
+ * Pixels, 300 hidden units, a softmax.
+ *
+ * @param activation of the hidden units
+ */
+public record Perceptron(Activation activation) implements Architecture {
+    private static final int HIDDEN = 300;
 
-    private Perceptron() {}
+    @Override
+    public String id() {
+        return "dense";
+    }
 
-    static MultiLayerNetwork create(ImageSet images, IUpdater updater, Activation activation, long seed) {
+    @Override
+    public String description() {
+        return "dense layers, " + HIDDEN + " hidden units, activation "
+                + activation.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public MultiLayerNetwork create(ImageSet images, IUpdater updater, long seed) {
         MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(seed)
+                .dataType(DataType.FLOAT)
                 .updater(updater)
                 .weightInit(WeightInit.RELU)
                 .list()
@@ -38,9 +53,8 @@ final class Perceptron {
         return net;
     }
 
-    /** The percentage of images that are recognized. */
-    static double accuracy(MultiLayerNetwork net, ImageSet images) {
-        DataSetIterator batches = images.iterator(1000);
-        return 100 * net.evaluate(batches).accuracy();
+    /** The number of parameters for such images. */
+    static long parameters(ImageSet images) {
+        return (long) HIDDEN * (images.pixels() + 1) + (long) images.classes() * (HIDDEN + 1);
     }
 }

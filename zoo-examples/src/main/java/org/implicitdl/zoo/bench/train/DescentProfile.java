@@ -1,0 +1,147 @@
+package org.implicitdl.zoo.bench.train;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.BcdTraining;
+import org.implicitdl.train.implicit.ImplicitDescent;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.zoo.bench.Bound;
+import org.implicitdl.zoo.bench.Effort;
+import org.implicitdl.zoo.bench.Measurement;
+import org.implicitdl.zoo.bench.Row;
+import org.implicitdl.zoo.bench.SampledShare;
+import org.implicitdl.zoo.data.ImageSet;
+import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.race.Perceptron;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * Where a sweep of block coordinate descent spends its time, and how that grows with the samples: for layers and for an
+ * implicit model, on all samples at once and in minibatches. The batches are in memory. The growth is one of processor time
+ * of all threads, which other programs disturb less than wall time.
+ */
+final class DescentProfile implements Measurement {
+    private static final long SEED = 111;
+    private static final int BATCH = 250;
+
+    private final ImageSplit images;
+
+    DescentProfile(ImageSplit images) {
+        this.images = images;
+    }
+
+    @Override
+    public String name() {
+        return "profile";
+    }
+
+    @Override
+    public String description() {
+        return "784-300-10, and " + EquilibriumClassifier.STATES
+                + " implicit states, block coordinate descent: a sweep over all training images";
+    }
+
+    /**
+     * What is trained, and how.
+     *
+     * @param network by the images and a seed
+     * @param batch the number of samples that are seen at once; 0 for all
+     */
+    private record Subject(
+            String name, BiFunction<ImageSet, Long, MultiLayerNetwork> network, BcdTrainer.Builder trainer, int batch) {
+
+        /** The third of three sweeps: the first ones warm up, and take up the second moments of minibatches. */
+        Sweep sweep(ImageSet train) {
+            MultiLayerNetwork net = network.apply(train, SEED);
+            BcdTraining training = trainer.sweeps(3).build().start(net, new ExistingDataSetIterator(batches(train)));
+            finishEpoch(net, training);
+            finishEpoch(net, training);
+            long begin = System.nanoTime();
+            long processor = processorTime();
+            SampledShare share = SampledShare.of(SampledShare.MATRIX_PRODUCTS, () -> finishEpoch(net, training));
+            return new Sweep((System.nanoTime() - begin) / 1e9, (processorTime() - processor) / 1e9, share.share());
+        }
+
+        private List<DataSet> batches(ImageSet train) {
+            int size = batch == 0 ? train.size() : batch;
+            List<DataSet> batches = new ArrayList<>();
+            for (int from = 0; from < train.size(); from += size) {
+                batches.add(train.batch(from, Math.min(train.size(), from + size)));
+            }
+            return batches;
+        }
+
+        private static void finishEpoch(MultiLayerNetwork net, BcdTraining training) {
+            int epoch = net.getEpochCount();
+            while (net.getEpochCount() == epoch) {
+                training.iterate();
+            }
+        }
+
+        private static long processorTime() {
+            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        }
+    }
+
+    /** What one sweep took. */
+    private record Sweep(double seconds, double processorSeconds, double share) {}
+
+    private static List<Subject> subjects() {
+        MinibatchDescent minibatches = MinibatchDescent.withDefaults().withWeightDecay(0.002);
+        BiFunction<ImageSet, Long, MultiLayerNetwork> implicit =
+                (train, seed) -> EquilibriumClassifier.create(train, EquilibriumClassifier.Loss.CROSS_ENTROPY, seed);
+        return List.of(
+                new Subject(
+                        "layers in minibatches",
+                        (train, seed) -> new Perceptron(Activation.RELU).create(train, new NoOp(), seed),
+                        new BcdTrainer.Builder().method(minibatches),
+                        BATCH),
+                new Subject(
+                        "implicit states in minibatches",
+                        implicit,
+                        new BcdTrainer.Builder().method(minibatches),
+                        BATCH),
+                new Subject(
+                        "implicit states, all samples at once",
+                        implicit,
+                        new BcdTrainer.Builder().method(ImplicitDescent.withDefaults()),
+                        0),
+                new Subject(
+                        "layers, all samples at once",
+                        (train, seed) -> new Perceptron(Activation.TANH).create(train, new NoOp(), seed),
+                        new BcdTrainer.Builder(),
+                        0));
+    }
+
+    @Override
+    public List<Row> measure(Effort effort) {
+        ImageSet train = effort.quick()
+                ? images.train().part(0, Math.min(200, images.train().size()))
+                : images.train();
+        List<Row> rows = new ArrayList<>();
+        for (Subject subject : subjects()) {
+            Sweep half = subject.sweep(train.part(0, train.size() / 2));
+            Sweep whole = subject.sweep(train);
+            rows.add(Row.told("a sweep, " + subject.name(), whole.seconds(), "s"));
+            rows.add(Row.asked(
+                    "its share inside matrix products, " + subject.name(),
+                    Bound.atLeast(60),
+                    100 * whole.share(),
+                    "%"));
+            rows.add(Row.asked(
+                    "its processor time over that on half of the samples; 2 is linear, " + subject.name(),
+                    Bound.atMost(2.2),
+                    whole.processorSeconds() / half.processorSeconds(),
+                    "x"));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,106 @@
+package org.implicitdl.zoo.bench.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.zoo.bench.Bound;
+import org.implicitdl.zoo.bench.Effort;
+import org.implicitdl.zoo.bench.Measurement;
+import org.implicitdl.zoo.bench.Row;
+import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.race.Accuracy;
+
+/** Minibatch block coordinate descent on an implicit model: how well it recognizes the test images, and how long it takes. */
+final class ImplicitAccuracy implements Measurement {
+    private static final int BATCH = 250;
+    private static final int EPOCHS = 10;
+    /** None of these was used to choose a setting. */
+    private static final long FIRST_SEED = 101;
+
+    private final ImageSplit images;
+
+    ImplicitAccuracy(ImageSplit images) {
+        this.images = images;
+    }
+
+    @Override
+    public String name() {
+        return "implicit";
+    }
+
+    @Override
+    public String description() {
+        return "784 pixels, " + EquilibriumClassifier.STATES
+                + " implicit states, 10 outputs, minibatch block coordinate" + " descent in batches of " + BATCH
+                + ": accuracy on the test images, and the time of the training";
+    }
+
+    /** What one training came to. */
+    private record Outcome(double accuracy, double seconds, double norm) {}
+
+    @Override
+    public List<Row> measure(Effort effort) {
+        int seeds = effort.size(3, 1);
+        int epochs = effort.size(EPOCHS, 1);
+        MinibatchDescent descent = MinibatchDescent.withDefaults();
+        List<Row> rows = new ArrayList<>(rows(
+                "cross-entropy",
+                outcomes(EquilibriumClassifier.Loss.CROSS_ENTROPY, descent.withWeightDecay(0.002), seeds, epochs),
+                epochs));
+        rows.addAll(rows(
+                "squared loss",
+                outcomes(
+                        EquilibriumClassifier.Loss.SQUARED,
+                        descent.withWeightDecay(0.01).withDamping(4),
+                        seeds,
+                        epochs),
+                epochs));
+        return rows;
+    }
+
+    private static List<Row> rows(String loss, List<Outcome> outcomes, int epochs) {
+        return List.of(
+                Row.asked(
+                        "accuracy after " + epochs + " epochs, " + loss + ", mean of the seeds",
+                        Bound.atLeast(97),
+                        outcomes.stream()
+                                .mapToDouble(Outcome::accuracy)
+                                .average()
+                                .orElseThrow(),
+                        "%"),
+                Row.told(
+                        "the lowest of them, " + loss,
+                        outcomes.stream().mapToDouble(Outcome::accuracy).min().orElseThrow(),
+                        "%"),
+                Row.told(
+                        "time of a training, " + loss,
+                        outcomes.stream()
+                                .mapToDouble(Outcome::seconds)
+                                .average()
+                                .orElseThrow(),
+                        "s"),
+                Row.asked(
+                        "norm of A in the end, " + loss + ", the largest of the seeds",
+                        Bound.atMost(EquilibriumClassifier.KAPPA),
+                        outcomes.stream().mapToDouble(Outcome::norm).max().orElseThrow(),
+                        ""));
+    }
+
+    private List<Outcome> outcomes(EquilibriumClassifier.Loss loss, MinibatchDescent descent, int seeds, int epochs) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
+            MultiLayerNetwork net = EquilibriumClassifier.create(images.train(), loss, seed);
+            long start = System.nanoTime();
+            new BcdTrainer.Builder()
+                    .method(descent)
+                    .sweeps(epochs)
+                    .build()
+                    .fit(net, images.train().shuffledIterator(BATCH, seed));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            outcomes.add(new Outcome(100 * Accuracy.of(net, images.test()), seconds, EquilibriumClassifier.norm(net)));
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,87 @@
+package org.implicitdl.zoo.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.implicitdl.train.UnsupportedNetworkException;
+import org.implicitdl.zoo.classify.ClassifierSettings;
+import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.race.Architecture;
+import org.implicitdl.zoo.race.RaceResults;
+import org.implicitdl.zoo.race.RaceSettings;
+import org.implicitdl.zoo.race.Track;
+import org.implicitdl.zoo.race.TrainerRace;
+import org.implicitdl.zoo.race.report.OutcomeTable;
+import org.implicitdl.zoo.race.report.RaceReport;
+import org.implicitdl.zoo.report.Decimal;
+import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.Progress;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** A race of trainers, from the options to the files. */
+record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
+
+    /**
+     * Trains, compares and writes; returns the exit code.
+     *
+     * @param seconds of training for each network, if the user says nothing of it
+     */
+    int run(ClassifierSettings classifier, ImageSplit images, double seconds) {
+        Threads.use(options.threads());
+        RaceSettings settings = settings(classifier, images, seconds);
+        OutputFolder folder = OutputFolder.open(options.out());
+        say(
+                "%,d training, %,d validation and %,d test images of %s; %d trainings of %s s and their preparation take"
+                        + " about %,.0f s of training; results go to %s%n",
+                images.train().size(),
+                images.validation().size(),
+                images.test().size(),
+                images.name(),
+                settings.entrants().size() * settings.seeds(),
+                Decimal.of(settings.seconds()),
+                settings.totalSeconds(),
+                options.out());
+        RaceResults results;
+        try (Progress progress = Progress.onConsole(line.getCommandName(), settings.trainings())) {
+            results = TrainerRace.run(settings, new Track(images, race.clock(), progress));
+        }
+        List<Path> files = RaceReport.write(
+                results,
+                List.of(
+                        Threads.description(options.threads()) + "; seconds are "
+                                + race.clock().description(),
+                        Machine.description()),
+                folder);
+        results.architectures().forEach(architecture -> print(results, architecture));
+        files.forEach(file -> say("wrote %s%n", file));
+        return 0;
+    }
+
+    private RaceSettings settings(ClassifierSettings classifier, ImageSplit images, double seconds) {
+        try {
+            RaceSettings settings = race.settings(classifier, images.train(), seconds, line);
+            TrainerRace.check(settings, images);
+            return settings;
+        } catch (DL4JInvalidConfigException | UnsupportedNetworkException e) {
+            throw new ParameterException(line, e.getMessage(), e);
+        }
+    }
+
+    private void print(RaceResults results, Architecture architecture) {
+        say(
+                "%n%s: %s; %,d parameters%n%n%s%n",
+                architecture.id(),
+                architecture.description(),
+                results.of(architecture).get(0).parameters(),
+                OutcomeTable.of(results, architecture).toText());
+    }
+
+    private void say(String pattern, Object... arguments) {
+        PrintWriter console = line.getOut();
+        console.printf(Locale.ROOT, pattern, arguments);
+        console.flush();
+    }
+}

@@ -1,0 +1,11 @@
+package org.implicitdl.zoo.race;
+
+/**
+ * An entrant that is ready to run.
+ *
+ * @param parameters of its networks
+ * @param search of its hyperparameter
+ * @param best the candidate that was chosen
+ * @param plan of its trainings
+ */
+public record Prepared(Entrant entrant, long parameters, Search search, Candidate best, Plan plan) {}
