@@ -2,18 +2,14 @@ package org.implicitdl.zoo.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.implicitdl.zoo.compare.Comparison;
 import org.implicitdl.zoo.compare.ComparisonResults;
 import org.implicitdl.zoo.compare.ComparisonSettings;
 import org.implicitdl.zoo.compare.report.ComparisonReport;
 import org.implicitdl.zoo.compare.report.ComparisonSummary;
 import org.implicitdl.zoo.compare.report.ComparisonTables;
-import org.implicitdl.zoo.compare.search.Contender;
-import org.implicitdl.zoo.compare.search.SearchBudget;
 import org.implicitdl.zoo.compare.search.SearchUi;
 import org.implicitdl.zoo.compare.search.SearchWatcher;
 import org.implicitdl.zoo.report.OutputFolder;
@@ -57,8 +53,6 @@ import picocli.CommandLine.Spec;
             "  implicit compare --data houses.csv --label price --trainers bcd,adam,rmsprop --ui"
         })
 final class CompareCommand implements Callable<Integer> {
-    private static final double SECONDS = 60;
-
     @Spec
     private CommandSpec spec;
 
@@ -74,42 +68,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private ColumnOptions columns;
 
-    @Option(
-            names = "--trainers",
-            paramLabel = "NAME",
-            split = ",",
-            defaultValue = "bcd,rmsprop",
-            description = "Two or more trainers, the first of which is compared with each of the others: bcd, sgd,"
-                    + " nesterovs, adagrad, rmsprop, adam, amsgrad, nadam, adamax (default: ${DEFAULT-VALUE}).")
-    private List<TrainerChoice> trainers;
-
-    @Option(
-            names = "--candidates",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Candidates of each trainer in each split (default: ${DEFAULT-VALUE}).")
-    private int candidates;
-
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            defaultValue = "10",
-            description = "Minutes for all searches together, equal for all trainers and splits; a candidate that has"
-                    + " begun is finished (default: ${DEFAULT-VALUE}).")
-    private double minutes;
-
-    @Option(
-            names = "--splits",
-            paramLabel = "K",
-            defaultValue = "10",
-            description = "Splits of the cross-validation, at least 2 (default: ${DEFAULT-VALUE}).")
-    private int splits;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "Seed of all that is random (default: another one each time).")
-    private Long seed;
+    @Mixin
+    private ComparisonOptions comparison;
 
     @Option(
             names = "--threads",
@@ -140,16 +100,23 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ComparisonSettings settings = settings();
         TableData data = columns.read(source, spec.commandLine());
-        if (splits > data.size()) {
-            throw wrong(
-                    "The number for --splits must be at most that of the rows, " + data.size() + ", but is " + splits);
+        if (settings.splits() > data.size()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The number for --splits must be at most that of the rows, " + data.size() + ", but is "
+                            + settings.splits());
         }
         OutputFolder folder = OutputFolder.open(out);
         Threads.use(threads);
         Messages output = new Messages(spec.commandLine());
         output.say(
                 "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
-                data.table().name(), data.size(), splits, candidates, settings.seed(), out);
+                data.table().name(),
+                data.size(),
+                settings.splits(),
+                settings.budget().candidates(),
+                settings.seed(),
+                out);
         if (uiPort == null) {
             run(settings, data, SearchWatcher.none(), folder, output);
             return 0;
@@ -180,30 +147,10 @@ final class CompareCommand implements Callable<Integer> {
 
     private ComparisonSettings settings() {
         Requirement numbers = new Requirement(spec.commandLine());
-        numbers.atLeastOne("--candidates", candidates);
-        numbers.positive("--minutes", minutes);
         numbers.atLeastOne("--threads", threads);
-        if (splits < 2) {
-            throw wrong("The number for --splits must be at least 2, but is " + splits);
-        }
         if (uiPort != null) {
             numbers.port("--ui", uiPort);
         }
-        if (trainers.size() < 2 || trainers.stream().distinct().count() < trainers.size()) {
-            throw wrong("The option --trainers takes two or more different trainers, but got " + trainers);
-        }
-        List<Contender> contenders =
-                trainers.stream().map(TrainerChoice::contender).toList();
-        Duration time =
-                Duration.ofMillis(Math.max(1, Math.round(1e3 * SECONDS * minutes / (trainers.size() * splits))));
-        return new ComparisonSettings(
-                contenders,
-                new SearchBudget(candidates, time),
-                splits,
-                seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return comparison.settings(spec.commandLine());
     }
 }

@@ -74,8 +74,8 @@ public final class ComparisonTables {
                         "best candidate",
                         "median candidate",
                         "candidates",
-                        "s a candidate",
-                        "s of the best"),
+                        "seconds a candidate",
+                        "seconds of the tested"),
                 rows);
     }
 

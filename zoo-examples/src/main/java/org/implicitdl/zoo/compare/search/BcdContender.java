@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.compare.search;
 
+import java.util.Locale;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
@@ -7,8 +8,14 @@ import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpa
 import org.implicitdl.train.arbiter.BcdSpace;
 import org.implicitdl.train.settings.TrainerSettings;
 
-/** Block coordinate descent in full batch. */
+/** Block coordinate descent in full batch. With smaller ridges it fits by heart. */
 public record BcdContender() implements Contender {
+    private static final double SMALLEST_RIDGE = 0.03;
+    private static final double LARGEST_RIDGE = 3;
+    private static final double SMALLEST_EPSILON = 0.01;
+    private static final double LARGEST_EPSILON = 0.1;
+    private static final int FEWEST_SWEEPS = 5;
+    private static final int MOST_SWEEPS = 30;
 
     @Override
     public String name() {
@@ -17,15 +24,27 @@ public record BcdContender() implements Contender {
 
     @Override
     public String ranges() {
-        return "ridge .001 to 3 and last epsilon .01 to .1 (logarithmic), 5 to 40 sweeps";
+        return String.format(
+                Locale.ROOT,
+                "ridge %.3g to %.3g and last epsilon %.3g to %.3g (logarithmic), %d to %d sweeps",
+                SMALLEST_RIDGE,
+                LARGEST_RIDGE,
+                SMALLEST_EPSILON,
+                LARGEST_EPSILON,
+                FEWEST_SWEEPS,
+                MOST_SWEEPS);
     }
 
     @Override
     public ParameterSpace<TrainerSettings> space(int rows) {
         return new BcdSpace.Builder()
-                .ridge(new ContinuousParameterSpace(new LogUniformDistribution(1e-3, 3)))
-                .lastEpsilon(new ContinuousParameterSpace(new LogUniformDistribution(1e-2, 1e-1)))
-                .sweeps(new IntegerParameterSpace(5, 40))
+                .ridge(logarithmic(SMALLEST_RIDGE, LARGEST_RIDGE))
+                .lastEpsilon(logarithmic(SMALLEST_EPSILON, LARGEST_EPSILON))
+                .sweeps(new IntegerParameterSpace(FEWEST_SWEEPS, MOST_SWEEPS))
                 .build();
+    }
+
+    private static ParameterSpace<Double> logarithmic(double from, double to) {
+        return new ContinuousParameterSpace(new LogUniformDistribution(from, to));
     }
 }
