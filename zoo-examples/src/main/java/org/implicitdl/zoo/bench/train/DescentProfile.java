@@ -141,7 +141,7 @@ final class DescentProfile implements Measurement {
                     "%"));
             rows.add(Row.asked(
                     "its processor time over that on half of the samples; 2 is linear, " + subject.name(),
-                    Bound.atMost(2.3),
+                    Bound.atMost(2.2),
                     whole.processorSeconds() / half.processorSeconds(),
                     "x"));
         }
