@@ -58,6 +58,20 @@ public record ClassifierSettings(
                 epochs, batchSize, states, seed, activation, wellPosed, kappa, solver, learningRate);
     }
 
+    /** The same with another bound κ. */
+    public ClassifierSettings withKappa(double bound) {
+        return new ClassifierSettings(
+                epochs,
+                batchSize,
+                stateSize,
+                seed,
+                activation,
+                wellPosed,
+                OptionalDouble.of(bound),
+                solver,
+                learningRate);
+    }
+
     /** The same with another seed. */
     public ClassifierSettings withSeed(long other) {
         return new ClassifierSettings(

@@ -2,6 +2,7 @@ package org.implicitdl.zoo.race;
 
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.zoo.classify.ClassifierLoss;
 import org.implicitdl.zoo.classify.ClassifierNetwork;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSet;
@@ -51,6 +52,6 @@ public record ImplicitClassifier(ClassifierSettings settings) implements Archite
 
     @Override
     public MultiLayerNetwork create(ImageSet images, IUpdater updater, long seed) {
-        return ClassifierNetwork.create(settings.withSeed(seed), images, updater);
+        return ClassifierNetwork.create(settings.withSeed(seed), images, ClassifierLoss.CROSS_ENTROPY, updater);
     }
 }

@@ -3,7 +3,6 @@ package org.implicitdl.zoo.bench.train;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,8 +16,11 @@ import org.implicitdl.zoo.bench.Measurement;
 import org.implicitdl.zoo.bench.ProcessorTime;
 import org.implicitdl.zoo.bench.Row;
 import org.implicitdl.zoo.bench.SampledShare;
+import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.race.Architecture;
+import org.implicitdl.zoo.race.ImplicitClassifier;
 import org.implicitdl.zoo.race.Perceptron;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,6 +34,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 final class DescentProfile implements Measurement {
     private static final long SEED = 111;
     private static final int BATCH = 250;
+    private static final ClassifierSettings MODEL = ClassifierSettings.mnist();
 
     private final ImageSplit images;
 
@@ -46,22 +49,20 @@ final class DescentProfile implements Measurement {
 
     @Override
     public String description() {
-        return "784-300-10, and " + EquilibriumClassifier.STATES
+        return "784-300-10, and " + MODEL.stateSize()
                 + " implicit states, block coordinate descent: a sweep over all training images";
     }
 
     /**
      * What is trained, and how.
      *
-     * @param network by the images and a seed
      * @param batch the number of samples that are seen at once; 0 for all
      */
-    private record Subject(
-            String name, BiFunction<ImageSet, Long, MultiLayerNetwork> network, BcdTrainer.Builder trainer, int batch) {
+    private record Subject(String name, Architecture network, BcdTrainer.Builder trainer, int batch) {
 
         /** The faster of two sweeps after a first one, which warms up. */
         Sweep sweep(ImageSet train) {
-            MultiLayerNetwork net = network.apply(train, SEED);
+            MultiLayerNetwork net = network.create(train, new NoOp(), SEED);
             BcdTraining training = trainer.sweeps(3).build().start(net, new ExistingDataSetIterator(batches(train)));
             finishEpoch(net, training);
             return Stream.generate(() -> measured(net, training))
@@ -99,12 +100,11 @@ final class DescentProfile implements Measurement {
 
     private static List<Subject> subjects() {
         MinibatchDescent minibatches = MinibatchDescent.withDefaults().withWeightDecay(0.002);
-        BiFunction<ImageSet, Long, MultiLayerNetwork> implicit =
-                (train, seed) -> EquilibriumClassifier.create(train, EquilibriumClassifier.Loss.CROSS_ENTROPY, seed);
+        Architecture implicit = new ImplicitClassifier(MODEL);
         return List.of(
                 new Subject(
                         "layers in minibatches",
-                        (train, seed) -> new Perceptron(Activation.RELU).create(train, new NoOp(), seed),
+                        new Perceptron(Activation.RELU),
                         new BcdTrainer.Builder().method(minibatches),
                         BATCH),
                 new Subject(
@@ -118,10 +118,7 @@ final class DescentProfile implements Measurement {
                         new BcdTrainer.Builder().method(ImplicitDescent.withDefaults()),
                         0),
                 new Subject(
-                        "layers, all samples at once",
-                        (train, seed) -> new Perceptron(Activation.TANH).create(train, new NoOp(), seed),
-                        new BcdTrainer.Builder(),
-                        0));
+                        "layers, all samples at once", new Perceptron(Activation.TANH), new BcdTrainer.Builder(), 0));
     }
 
     @Override

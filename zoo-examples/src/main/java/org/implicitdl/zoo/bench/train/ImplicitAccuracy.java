@@ -10,11 +10,19 @@ import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
 import org.implicitdl.zoo.bench.ProcessorTime;
 import org.implicitdl.zoo.bench.Row;
+import org.implicitdl.zoo.classify.ClassifierLoss;
+import org.implicitdl.zoo.classify.ClassifierNetwork;
+import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.race.Accuracy;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** Minibatch block coordinate descent on an implicit model: how well it recognizes the test images, and how long it takes. */
 final class ImplicitAccuracy implements Measurement {
+    private static final double KAPPA = 0.95;
+    private static final ClassifierSettings MODEL = ClassifierSettings.mnist().withKappa(KAPPA);
     private static final int BATCH = 250;
     private static final int EPOCHS = 10;
     /** None of these was used to choose a setting. */
@@ -33,8 +41,8 @@ final class ImplicitAccuracy implements Measurement {
 
     @Override
     public String description() {
-        return "784 pixels, " + EquilibriumClassifier.STATES
-                + " implicit states, 10 outputs, minibatch block coordinate" + " descent in batches of " + BATCH
+        return "784 pixels, " + MODEL.stateSize()
+                + " implicit states, 10 outputs, minibatch block coordinate descent in batches of " + BATCH
                 + ": accuracy on the test images, and the time of the training";
     }
 
@@ -48,15 +56,11 @@ final class ImplicitAccuracy implements Measurement {
         MinibatchDescent descent = MinibatchDescent.withDefaults();
         List<Row> rows = new ArrayList<>(rows(
                 "cross-entropy",
-                outcomes(EquilibriumClassifier.Loss.CROSS_ENTROPY, descent.withWeightDecay(0.002), seeds, epochs),
+                outcomes(ClassifierLoss.CROSS_ENTROPY, descent.withWeightDecay(0.002), seeds, epochs),
                 epochs));
         rows.addAll(rows(
                 "squared loss",
-                outcomes(
-                        EquilibriumClassifier.Loss.SQUARED,
-                        descent.withWeightDecay(0.01).withDamping(4),
-                        seeds,
-                        epochs),
+                outcomes(ClassifierLoss.SQUARED, descent.withWeightDecay(0.01).withDamping(4), seeds, epochs),
                 epochs));
         return rows;
     }
@@ -84,15 +88,15 @@ final class ImplicitAccuracy implements Measurement {
                         "s"),
                 Row.asked(
                         "norm of A in the end, " + loss + ", the largest of the seeds",
-                        Bound.atMost(EquilibriumClassifier.KAPPA),
+                        Bound.atMost(KAPPA),
                         outcomes.stream().mapToDouble(Outcome::norm).max().orElseThrow(),
                         ""));
     }
 
-    private List<Outcome> outcomes(EquilibriumClassifier.Loss loss, MinibatchDescent descent, int seeds, int epochs) {
+    private List<Outcome> outcomes(ClassifierLoss loss, MinibatchDescent descent, int seeds, int epochs) {
         List<Outcome> outcomes = new ArrayList<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
-            MultiLayerNetwork net = EquilibriumClassifier.create(images.train(), loss, seed);
+            MultiLayerNetwork net = ClassifierNetwork.create(MODEL.withSeed(seed), images.train(), loss, new NoOp());
             long start = System.nanoTime();
             double processor = ProcessorTime.seconds();
             new BcdTrainer.Builder()
@@ -102,9 +106,14 @@ final class ImplicitAccuracy implements Measurement {
                     .fit(net, images.train().shuffledIterator(BATCH, seed));
             double seconds = (System.nanoTime() - start) / 1e9;
             double processorSeconds = ProcessorTime.seconds() - processor;
-            outcomes.add(new Outcome(
-                    100 * Accuracy.of(net, images.test()), seconds, processorSeconds, EquilibriumClassifier.norm(net)));
+            outcomes.add(new Outcome(100 * Accuracy.of(net, images.test()), seconds, processorSeconds, norm(net)));
         }
         return outcomes;
+    }
+
+    /** ‖A‖∞, summed in double precision. */
+    private static double norm(MultiLayerNetwork net) {
+        INDArray a = net.getParam("0_A").castTo(DataType.DOUBLE);
+        return a.norm1(1).maxNumber().doubleValue();
     }
 }
