@@ -15,7 +15,6 @@ import org.implicitdl.zoo.convert.LabelledInputs;
 import org.implicitdl.zoo.convert.Proofs;
 import org.implicitdl.zoo.convert.Robustness;
 import org.implicitdl.zoo.convert.RobustnessReport;
-import org.implicitdl.zoo.data.NumberTable;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -102,7 +101,7 @@ final class CertifyCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--data '" + file.get() + "' is a table, from which no LeNet is trained; name a MODEL");
         }
-        Optional<INDArray> table = file.map(NumberTable::read);
+        Optional<INDArray> table = file.map(ModelOptions::numbers);
         ImplicitNetwork network = options.implicit(spec.commandLine());
         InputRange range = samples.range(table.isPresent() ? InputRange.of(network) : InputRange.PIXELS);
         network.requireHoldsFor(range.box(network.model().inputs()));

@@ -14,7 +14,6 @@ import org.implicitdl.zoo.convert.Comparison;
 import org.implicitdl.zoo.convert.SourceNetwork;
 import org.implicitdl.zoo.convert.Structures;
 import org.implicitdl.zoo.data.ImageSet;
-import org.implicitdl.zoo.data.NumberTable;
 import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Percent;
@@ -113,7 +112,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
         return Optional.of(
                 ModelOptions.isTable(check)
-                        ? CheckData.of(NumberTable.read(Path.of(check)))
+                        ? CheckData.of(ModelOptions.numbers(Path.of(check)))
                         : CheckData.of(options.images(check).test()));
     }
 

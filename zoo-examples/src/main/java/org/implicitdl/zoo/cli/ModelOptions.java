@@ -19,6 +19,8 @@ import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.report.Progress;
+import org.implicitdl.zoo.table.CsvFormat;
+import org.implicitdl.zoo.table.CsvTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
@@ -114,6 +116,11 @@ final class ModelOptions {
     /** Whether data are the numbers of a file, not images. */
     static boolean isTable(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith(".csv") || Files.isRegularFile(Path.of(name));
+    }
+
+    /** The numbers of such a file, one sample a row. */
+    static INDArray numbers(Path table) {
+        return CsvTable.read(table, CsvFormat.detected()).numbers();
     }
 
     ImageSplit images() {

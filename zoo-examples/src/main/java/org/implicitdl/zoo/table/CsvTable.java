@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.implicitdl.zoo.data.InputFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A table as text: every row has a cell for every column.
@@ -56,6 +58,27 @@ public record CsvTable(String name, List<String> columns, List<Row> rows) {
             throw new TableException(
                     "The file '" + file + "' cannot be read (" + e + "); check it, and fetch it again.", e);
         }
+    }
+
+    /**
+     * The table as numbers.
+     *
+     * @return [rows, columns], of type DOUBLE
+     * @throws TableException if a cell is missing, or is no finite number
+     */
+    public INDArray numbers() {
+        return Nd4j.create(rows.stream().map(this::numbers).toArray(double[][]::new));
+    }
+
+    private double[] numbers(Row row) {
+        for (int i = 0; i < columns.size(); i++) {
+            String cell = row.cells().get(i);
+            if (!Cell.isNumber(cell)) {
+                throw new TableException(name + " must hold finite numbers alone, but line " + row.line() + " has "
+                        + (Cell.isMissing(cell) ? "none" : "'" + cell + "'") + " in column '" + columns.get(i) + "'.");
+            }
+        }
+        return row.cells().stream().mapToDouble(Double::parseDouble).toArray();
     }
 
     /** The positions of all rows. */

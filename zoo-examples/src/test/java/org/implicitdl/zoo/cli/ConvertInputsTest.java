@@ -171,7 +171,7 @@ class ConvertInputsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,2,3\n1,2\n", "a,b,c\n1,2,3\n", "1,,3\n", "1,2,NaN\n", "\n"})
+    @ValueSource(strings = {"1,2,3\n1,2\n", "a,b,c\n1,x,3\n", "1,,3\n", "1,2,NaN\n", "\n"})
     void aTableThatIsNoneIsRefused(String text) throws IOException {
         terminal.assertRefused(terminal.convert(rows(3), "--check", table(text)), "samples.csv");
     }

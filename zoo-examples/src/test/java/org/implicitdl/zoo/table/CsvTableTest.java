@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class CsvTableTest {
     @TempDir
@@ -159,5 +161,26 @@ class CsvTableTest {
         assertThatExceptionOfType(TableException.class)
                 .isThrownBy(() -> table.indicesOf(List.of("size", "b", "c")))
                 .withMessageContainingAll("'size', 'c'", "Size, b", "did you mean 'Size'");
+    }
+
+    @Test
+    void aTableOfNumbersIsAnArrayWithAHeaderOrWithoutOne() {
+        INDArray expected = Nd4j.createFromArray(new double[][] {{1, -2.5}, {3e2, .25}});
+
+        assertThat(Tables.of("a,b", "1,-2.5", "3e2,.25").numbers()).isEqualTo(expected);
+        assertThat(Tables.of("1,-2.5", "3e2,.25").numbers()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsNoFiniteNumberIsNamedByLineAndColumn() {
+        assertThatExceptionOfType(TableException.class)
+                .isThrownBy(() -> Tables.of("a,b", "1,2", "3,x").numbers())
+                .withMessageContainingAll("line 3", "'x'", "column 'b'");
+        assertThatExceptionOfType(TableException.class)
+                .isThrownBy(() -> Tables.of("a,b", "NaN,2").numbers())
+                .withMessageContainingAll("line 2", "has none", "column 'a'");
+        assertThatExceptionOfType(TableException.class)
+                .isThrownBy(() -> Tables.of("a,b", "1,1e999").numbers())
+                .withMessageContainingAll("line 2", "'1e999'", "finite");
     }
 }
