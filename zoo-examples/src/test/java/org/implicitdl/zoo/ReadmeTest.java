@@ -21,21 +21,27 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import picocli.CommandLine;
 
-/** The README tells the truth: its programs compile and run, its commands and options exist. */
+/** The READMEs tell the truth: their programs compile and run, their commands and options exist. */
 class ReadmeTest {
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\R(.*?)^```$");
     private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
     private static final Pattern COMMAND = Pattern.compile("\\./implicit((?: +[-\\w./]+)*)");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)\\)");
 
+    private static final List<String> DOCUMENTS = List.of("README.md", "zoo-examples/README.md");
+
     @TempDir
     private Path temporary;
 
     @TestFactory
     Stream<DynamicTest> everyProgramRuns() {
-        List<String> programs = javaBlocks(readme());
+        List<String> programs = DOCUMENTS.stream()
+                .flatMap(name -> javaBlocks(text(name)).stream())
+                .toList();
         return Stream.iterate(0, i -> i < programs.size(), i -> i + 1)
                 .map(i ->
                         DynamicTest.dynamicTest("program " + (i + 1), () -> run("Program" + (i + 1), programs.get(i))));
@@ -66,23 +72,26 @@ class ReadmeTest {
         assertThatCode(() -> run("Third", "int x = undefined;")).hasMessageContaining("undefined");
     }
 
-    @Test
-    void everyCommandAndOptionExists() {
-        List<String> commands = COMMAND.matcher(readme())
+    @ParameterizedTest
+    @FieldSource("DOCUMENTS")
+    void everyCommandAndOptionExists(String document) {
+        List<String> commands = COMMAND.matcher(text(document))
                 .results()
                 .map(match -> match.group(1).strip())
                 .filter(words -> !words.isEmpty())
                 .toList();
 
-        assertThat(commands).contains("synthetic", "--help");
+        assertThat(commands).contains("synthetic");
         assertThat(commands).allSatisfy(ReadmeTest::assertExists);
     }
 
-    @Test
-    void everyLinkedFileExists() {
-        assertThat(LINK.matcher(readme()).results().map(match -> match.group(1)))
+    @ParameterizedTest
+    @FieldSource("DOCUMENTS")
+    void everyLinkedFileExists(String document) {
+        assertThat(LINK.matcher(text(document)).results().map(match -> match.group(1)))
                 .isNotEmpty()
-                .allSatisfy(link -> assertThat(root().resolve(link)).exists());
+                .allSatisfy(link -> assertThat(root().resolve(document).resolveSibling(link))
+                        .exists());
     }
 
     private static void assertExists(String words) {
@@ -140,9 +149,9 @@ class ReadmeTest {
                 + body + "\n}\n}\n";
     }
 
-    private static String readme() {
+    private static String text(String document) {
         try {
-            return Files.readString(root().resolve("README.md"));
+            return Files.readString(root().resolve(document));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
