@@ -20,17 +20,19 @@ record PreconditionedDescent(double ridge, double tolerance, int maxSteps) {
         }
         Lapack.Cholesky factor = WeightStep.factor(metric.addToDiagonal(ridge));
 
-        Matrix theta = start.weights();
-        Matrix leading = theta;
-        double f = problem.value(theta, Lapack.times(theta, s));
+        Weights theta = new Weights(start.weights(), Lapack.times(start.weights(), s));
+        Weights leading = theta;
+        double f = problem.value(theta.values(), theta.image());
         double momentum = 1;
         for (int step = 0; step < maxSteps; step++) {
-            Matrix gradient = problem.gradient(leading, start.activate(Lapack.times(leading, s)));
+            Matrix gradient = problem.gradient(leading.values(), start.activate(leading.image()));
             if (leading == theta && gradient.maxAbs() <= bound) {
                 break;
             }
-            Matrix moved = leading.plus(-1, factor.solve(gradient.transpose()).transpose());
-            double next = problem.value(moved, Lapack.times(moved, s));
+            Matrix values =
+                    leading.values().plus(-1, factor.solve(gradient.transpose()).transpose());
+            Weights moved = new Weights(values, Lapack.times(values, s));
+            double next = problem.value(moved.values(), moved.image());
             if (next > f) {
                 if (leading == theta) {
                     break;
@@ -40,12 +42,24 @@ record PreconditionedDescent(double ridge, double tolerance, int maxSteps) {
                 continue;
             }
             double grown = 0.5 * (1 + Math.sqrt(1 + 4 * momentum * momentum));
-            double weight = (momentum - 1) / grown;
-            leading = weight == 0 ? moved : moved.plus(weight, moved.plus(-1, theta));
+            leading = moved.beyond(theta, (momentum - 1) / grown);
             momentum = grown;
             theta = moved;
             f = next;
         }
-        return theta;
+        return theta.values();
+    }
+
+    /** Θ, with the product ΘS that the value and the gradient share, and that is linear in Θ. */
+    private record Weights(Matrix values, Matrix image) {
+
+        /** Further on the line from others to these. */
+        Weights beyond(Weights others, double weight) {
+            return weight == 0
+                    ? this
+                    : new Weights(
+                            values.plus(weight, values.plus(-1, others.values)),
+                            image.plus(weight, image.plus(-1, others.image)));
+        }
     }
 }
