@@ -9,6 +9,7 @@ import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Race;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,12 +19,8 @@ final class BenchOptions {
     @Option(names = "--quick", description = "Small sizes and few rounds: seconds, and figures that say little.")
     private boolean quick;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "${env:OMP_NUM_THREADS:-1}",
-            description = "Threads of ND4J and BLAS (default: OMP_NUM_THREADS if set, otherwise 1).")
-    private int threads;
+    @Mixin
+    private ThreadOption threads;
 
     @Option(
             names = "--out",
@@ -40,12 +37,12 @@ final class BenchOptions {
     int run(Benchmark benchmark, List<String> only, CommandSpec spec) {
         check(benchmark, only, spec);
         OutputFolder folder = OutputFolder.open(out);
-        Threads.use(threads);
+        threads.use();
         Benchmark chosen = benchmark.only(only);
         BenchmarkResults results;
         try (Progress progress = Progress.onConsole(
                 "bench " + benchmark.name(), chosen.measurements().size())) {
-            results = chosen.run(new Effort(quick, threads), progress);
+            results = chosen.run(new Effort(quick, threads.count()), progress);
         }
         PrintWriter console = spec.commandLine().getOut();
         results.entries().forEach(entry -> console.println(entry.table().toText()));
@@ -56,7 +53,7 @@ final class BenchOptions {
     }
 
     private void check(Benchmark benchmark, List<String> only, CommandSpec spec) {
-        new Requirement(spec.commandLine()).atLeastOne("--threads", threads);
+        threads.check(new Requirement(spec.commandLine()));
         for (String name : only) {
             if (!benchmark.names().contains(name)) {
                 throw new ParameterException(
@@ -69,8 +66,7 @@ final class BenchOptions {
 
     private List<String> circumstances(BenchmarkResults results) {
         return List.of(
-                threads + (threads == 1 ? " thread" : " threads") + " for ND4J and BLAS; times are "
-                        + Race.clock(results.effort()),
+                threads.description() + "; times are " + Race.clock(results.effort()),
                 Machine.description(),
                 quick ? "A quick run: small sizes and few rounds" : "A full run");
     }

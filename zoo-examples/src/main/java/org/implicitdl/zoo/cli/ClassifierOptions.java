@@ -8,6 +8,7 @@ import org.implicitdl.layer.WellPosed;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.nd4j.linalg.activations.Activation;
 import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -84,13 +85,8 @@ final class ClassifierOptions {
             description = "Folder for the files, made if missing (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "${env:OMP_NUM_THREADS:-1}",
-            description = "Threads of ND4J and BLAS; for layers of this size 1 is the fastest (default: OMP_NUM_THREADS"
-                    + " if set, otherwise 1).")
-    private int threads;
+    @Mixin
+    private ThreadOption threads;
 
     @Option(
             names = "--ui",
@@ -110,7 +106,7 @@ final class ClassifierOptions {
         return out;
     }
 
-    int threads() {
+    ThreadOption threads() {
         return threads;
     }
 
@@ -119,7 +115,7 @@ final class ClassifierOptions {
         numbers.atLeastOne("--epochs", epochs);
         numbers.atLeastOne("--batch", batch);
         numbers.atLeastOne("--state", state);
-        numbers.atLeastOne("--threads", threads);
+        threads.check(numbers);
         numbers.positive("--learning-rate", learningRate);
         if (uiPort != null) {
             numbers.port("--ui", uiPort);

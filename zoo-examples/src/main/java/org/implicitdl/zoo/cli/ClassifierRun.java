@@ -29,7 +29,7 @@ record ClassifierRun(CommandLine line, ClassifierOptions options) {
 
     /** Trains, tests and writes; returns the exit code. */
     int run(ClassifierSettings settings, ImageSplit images) throws IOException {
-        Threads.use(options.threads());
+        options.threads().use();
         ImageClassification classification = classification(settings, images);
         OutputFolder folder = OutputFolder.open(options.out());
         if (options.uiPort().isEmpty()) {
@@ -65,7 +65,7 @@ record ClassifierRun(CommandLine line, ClassifierOptions options) {
             results = classification.run(progress, listeners);
         }
         List<Path> files = ClassificationReport.write(
-                results, List.of(Threads.description(options.threads()), Machine.description()), folder);
+                results, List.of(options.threads().description(), Machine.description()), folder);
         say("%n%s%n", ClassificationTables.epochs(results).toText());
         say("Test accuracy: %s%n%n", Percent.of(results.test().accuracy()));
         files.forEach(file -> say("wrote %s%n", file));

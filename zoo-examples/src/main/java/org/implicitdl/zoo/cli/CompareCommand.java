@@ -71,12 +71,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private ComparisonOptions comparison;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "${env:OMP_NUM_THREADS:-1}",
-            description = "Threads of ND4J and BLAS (default: OMP_NUM_THREADS if set, otherwise 1).")
-    private int threads;
+    @Mixin
+    private ThreadOption threads;
 
     @Option(
             names = "--ui",
@@ -107,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
                             + settings.splits());
         }
         OutputFolder folder = OutputFolder.open(out);
-        Threads.use(threads);
+        threads.use();
         Messages output = new Messages(spec.commandLine());
         output.say(
                 "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
@@ -141,13 +137,13 @@ final class CompareCommand implements Callable<Integer> {
                 ComparisonTables.pairs(results).toText());
         ComparisonSummary.verdicts(results).forEach(verdict -> output.say("%s%n", verdict));
         output.say("%n");
-        ComparisonReport.write(results, List.of(Threads.description(threads), Machine.description()), folder)
+        ComparisonReport.write(results, List.of(threads.description(), Machine.description()), folder)
                 .forEach(file -> output.say("wrote %s%n", file));
     }
 
     private ComparisonSettings settings() {
         Requirement numbers = new Requirement(spec.commandLine());
-        numbers.atLeastOne("--threads", threads);
+        threads.check(numbers);
         if (uiPort != null) {
             numbers.port("--ui", uiPort);
         }

@@ -76,12 +76,8 @@ final class FitCommand implements Callable<Integer> {
             description = "Seed of the initial weights and of the choice of rows (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "${env:OMP_NUM_THREADS:-1}",
-            description = "Threads of ND4J and BLAS (default: OMP_NUM_THREADS if set, otherwise 1).")
-    private int threads;
+    @Mixin
+    private ThreadOption threads;
 
     @Option(
             names = "--out",
@@ -104,7 +100,7 @@ final class FitCommand implements Callable<Integer> {
                 data.size(),
                 data.schema().description(COLUMNS_SHOWN).toText());
         OutputFolder folder = OutputFolder.open(out);
-        Threads.use(threads);
+        threads.use();
         FitResults results;
         try (Progress progress = Progress.onConsole("fit", settings.trainer().epochs())) {
             results = TableFit.run(settings, data, data.holdingOut(heldOut, seed), progress);
@@ -116,7 +112,7 @@ final class FitCommand implements Callable<Integer> {
                 results.seconds(),
                 FitTables.scores(results).toText());
         FitTables.classes(results).ifPresent(classes -> messages.say("%s%n", classes.toText()));
-        FitReport.write(results, List.of(Threads.description(threads), Machine.description()), folder)
+        FitReport.write(results, List.of(threads.description(), Machine.description()), folder)
                 .forEach(file -> messages.say("wrote %s%n", file));
         return 0;
     }
@@ -124,7 +120,7 @@ final class FitCommand implements Callable<Integer> {
     private FitSettings settings() {
         Requirement numbers = new Requirement(spec.commandLine());
         numbers.betweenZeroAndOne("--held-out", heldOut);
-        numbers.atLeastOne("--threads", threads);
+        threads.check(numbers);
         NetworkShape shape = network.shape(numbers);
         return new FitSettings(trainer.settings(shape, spec.commandLine()), shape, seed);
     }

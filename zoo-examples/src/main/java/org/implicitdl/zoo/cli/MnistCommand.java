@@ -68,7 +68,7 @@ final class MnistCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ClassifierRun run = new ClassifierRun(spec.commandLine(), options);
         ClassifierSettings settings = run.settings();
-        race.check(options.threads(), spec.commandLine());
+        race.check(options.threads().count(), spec.commandLine());
         ImageSplit images =
                 data == null ? ImageData.mnistSubset(settings.seed()) : ImageData.mnist(data, settings.seed());
         return race.isRace()

@@ -24,6 +24,7 @@ import org.implicitdl.zoo.table.CsvTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -74,12 +75,8 @@ final class ModelOptions {
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "${env:OMP_NUM_THREADS:-1}",
-            description = "Threads of ND4J and BLAS (default: OMP_NUM_THREADS if set, otherwise 1).")
-    private int threads;
+    @Mixin
+    private ThreadOption threads;
 
     long seed() {
         return seed;
@@ -163,9 +160,9 @@ final class ModelOptions {
 
     private void useThreads(CommandLine line) {
         Requirement numbers = new Requirement(line);
-        numbers.atLeastOne("--threads", threads);
+        threads.check(numbers);
         numbers.atLeastOne("--epochs", epochs);
-        Threads.use(threads);
+        threads.use();
     }
 
     /** The features of samples that are rows of numbers, as the network takes them. */

@@ -30,7 +30,7 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
      * @param seconds of training for each network, if the user says nothing of it
      */
     int run(ClassifierSettings classifier, ImageSplit images, double seconds) {
-        Threads.use(options.threads());
+        options.threads().use();
         RaceSettings settings = settings(classifier, images, seconds);
         OutputFolder folder = OutputFolder.open(options.out());
         say(
@@ -51,7 +51,7 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
         List<Path> files = RaceReport.write(
                 results,
                 List.of(
-                        Threads.description(options.threads()) + "; seconds are "
+                        options.threads().description() + "; seconds are "
                                 + race.clock().description(),
                         Machine.description()),
                 folder);

@@ -90,14 +90,8 @@ final class SyntheticCommand implements Callable<Integer> {
             description = "Folder for the" + " files, made if missing (default: ${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "${env:OMP_NUM_THREADS:-1}",
-            description = "Threads"
-                    + " of ND4J and BLAS; with the small matrices of this experiment 1 is the fastest, for RMSProp as for"
-                    + " the others (default: OMP_NUM_THREADS if set, otherwise 1).")
-    private int threads;
+    @Mixin
+    private ThreadOption threads;
 
     @Mixin
     private Verbosity verbosity;
@@ -132,7 +126,7 @@ final class SyntheticCommand implements Callable<Integer> {
     public Integer call() {
         Requirement numbers = new Requirement(spec.commandLine());
         numbers.atLeastOne("--trials", trials);
-        numbers.atLeastOne("--threads", threads);
+        threads.check(numbers);
         SyntheticExperiment experiment =
                 new SyntheticExperiment(new SyntheticProblem(seed), covariance.covariances, chosenMethods(), trials);
         OutputFolder folder = OutputFolder.open(out);
@@ -142,7 +136,7 @@ final class SyntheticCommand implements Callable<Integer> {
                 trials, covariance, seed, experiment.methods().size(), out);
         console.flush();
 
-        Threads.use(threads);
+        threads.use();
         String conversion = ConvertedNetwork.create(seed).description();
         console.println(capitalized(conversion));
         console.flush();
@@ -188,7 +182,7 @@ final class SyntheticCommand implements Callable<Integer> {
     private List<String> circumstances(String conversion) {
         return List.of(
                 conversion,
-                Threads.description(threads) + "; block coordinate descent works on all processors",
+                threads.description() + "; block coordinate descent works on all processors",
                 Machine.description());
     }
 }
