@@ -41,4 +41,9 @@ public record ExactOptions(double ridge, double tolerance, int newtonSize, int p
     public ExactOptions withTolerance(double tolerance) {
         return new ExactOptions(ridge, tolerance, newtonSize, preconditionedSteps);
     }
+
+    /** The same options with another number of preconditioned steps. */
+    public ExactOptions withPreconditionedSteps(int steps) {
+        return new ExactOptions(ridge, tolerance, newtonSize, steps);
+    }
 }
