@@ -139,7 +139,7 @@ public final class TrainingUi implements AutoCloseable {
         if (server.isStopped()) {
             return;
         }
-        server.detach(storage);
+        // Not detached before: Arbiter's page fails on that after several searches.
         try {
             UIServer.stopInstance();
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package org.implicitdl.zoo.compare.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.net.URI;
@@ -26,10 +27,8 @@ class SearchUiTest {
     @Test
     void arbitersOwnPageShowsASearchAndItsCandidates() throws IOException, InterruptedException {
         TableData iris = NamedTable.IRIS.data();
-        CandidateSearch search = new CandidateSearch(
-                "split 1", iris, iris.holdingOut(0.3, 1), new SearchBudget(2, Duration.ofMinutes(5)), 1);
         try (SearchUi ui = SearchUi.open(0)) {
-            SearchResult result = search.run(new BcdContender(), Progress.none(), ui);
+            SearchResult result = search("split 1", iris).run(new BcdContender(), Progress.none(), ui);
 
             assertThat(get(ui.address())).contains("Arbiter");
             assertThat(get(ui.address() + "/sessions/all")).contains("split 1, BCD");
@@ -41,5 +40,20 @@ class SearchUiTest {
             assertThat(get(ui.address() + "/candidateInfo/1"))
                     .contains("Complete", String.valueOf(score), "trainer", "ridge");
         }
+    }
+
+    @Test
+    void aUiThatShowedSeveralSearchesIsClosedAndOpenedAgain() throws IOException {
+        TableData iris = NamedTable.IRIS.data();
+        try (SearchUi ui = SearchUi.open(0)) {
+            search("split 1", iris).run(new BcdContender(), Progress.none(), ui);
+            search("split 2", iris).run(new BcdContender(), Progress.none(), ui);
+            search("split 3", iris).run(new BcdContender(), Progress.none(), ui);
+        }
+        assertThatCode(() -> SearchUi.open(0).close()).doesNotThrowAnyException();
+    }
+
+    private static CandidateSearch search(String name, TableData data) {
+        return new CandidateSearch(name, data, data.holdingOut(0.3, 1), new SearchBudget(2, Duration.ofMinutes(5)), 1);
     }
 }
