@@ -12,6 +12,7 @@ public final class BackPropagationSpace extends CompositeSpace<TrainerSettings> 
     private ParameterSpace<IUpdater> updater;
     private ParameterSpace<Integer> epochs;
     private ParameterSpace<Integer> batchSize;
+    private ParameterSpace<Double> l2;
 
     private BackPropagationSpace() {
         // Filled by the builder, or from JSON.
@@ -21,7 +22,10 @@ public final class BackPropagationSpace extends CompositeSpace<TrainerSettings> 
     public BackPropagationSettings getValue(double[] numbers) {
         CandidateValues candidate = new CandidateValues(numbers);
         return new BackPropagationSettings(
-                updater.getValue(numbers), candidate.valueOr(epochs, 1), candidate.valueOr(batchSize, 0));
+                updater.getValue(numbers),
+                candidate.valueOr(epochs, 1),
+                candidate.valueOr(batchSize, 0),
+                candidate.valueOr(l2, 0.0));
     }
 
     /** Builds a {@link BackPropagationSpace}. */
@@ -62,6 +66,17 @@ public final class BackPropagationSpace extends CompositeSpace<TrainerSettings> 
         /** How many samples make one update; 0 for the batches of the iterator as they are (0). */
         public Builder batchSize(ParameterSpace<Integer> batchSize) {
             space.batchSize = batchSize;
+            return this;
+        }
+
+        /** DL4J's l2 on all weights (0). */
+        public Builder l2(double l2) {
+            return l2(new FixedValue<>(l2));
+        }
+
+        /** DL4J's l2 on all weights (0). */
+        public Builder l2(ParameterSpace<Double> l2) {
+            space.l2 = l2;
             return this;
         }
 

@@ -69,7 +69,8 @@ class TrainerSettingsTest {
                         .withRatio(50)
                         .withWeightDecay(1e-4),
                 ADAM,
-                new BackPropagationSettings(new RmsProp(0.02), 3));
+                new BackPropagationSettings(new RmsProp(0.02), 3),
+                new BackPropagationSettings(new RmsProp(0.02), 3, 0, 1e-3));
     }
 
     private static DataSet data() {
@@ -177,6 +178,23 @@ class TrainerSettingsTest {
         assertThat(net.getIterationCount()).isEqualTo(3 * 6);
     }
 
+    /** One step of gradient descent from the same weights: l2 takes rate·l2·W from them, and nothing from biases. */
+    @Test
+    void l2DecaysTheWeights() {
+        TrainerSettings plain = new BackPropagationSettings(new Sgd(0.1), 1);
+        TrainerSettings decaying = new BackPropagationSettings(new Sgd(0.1), 1, 0, 0.5);
+        MultiLayerNetwork without = network(plain);
+        MultiLayerNetwork with = network(decaying);
+        INDArray w = with.getParam("0_W").dup();
+
+        plain.fit(without, new SingletonDataSetIterator(data()));
+        decaying.fit(with, new SingletonDataSetIterator(data()));
+
+        INDArray decay = without.getParam("0_W").sub(with.getParam("0_W"));
+        assertThat(decay.equalsWithEps(w.mul(0.1 * 0.5), 1e-12)).isTrue();
+        assertThat(with.getParam("0_b")).isEqualTo(without.getParam("0_b"));
+    }
+
     @Test
     void everyEpochSeesAllSamplesInBatchesOfTheSizeInAnotherOrder() {
         Iterable<DataSet> batches = ShuffledBatches.of(new ListDataSetIterator<>(data().asList(), 9), 16, 3);
@@ -274,6 +292,9 @@ class TrainerSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 1, -1))
                 .withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BackPropagationSettings(new Sgd(1), 1, 0, Double.NaN))
+                .withMessageContaining("l2 must be at least 0");
     }
 
     @Test

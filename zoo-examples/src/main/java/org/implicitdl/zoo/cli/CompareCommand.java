@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  summary.md              scores, paired comparison, times, settings, what was chosen",
             "  candidates.csv          every candidate: settings, validation scores, seconds of training",
             "  splits.csv              every test: what was chosen, scores on all parts of the rows",
+            "  best-so-far.png         the best score of a search against the time that its trainings took",
             "  score-against-time.png  every candidate's score against the time of its training",
             "  spread.png              the spread of the scores over candidates and splits",
             "",
@@ -136,6 +137,7 @@ final class CompareCommand implements Callable<Integer> {
                 ComparisonTables.trainers(results).toText(),
                 ComparisonTables.pairs(results).toText());
         ComparisonSummary.verdicts(results).forEach(verdict -> output.say("%s%n", verdict));
+        ComparisonSummary.warnings(results).forEach(warning -> output.say("%s%n", warning));
         output.say("%n");
         ComparisonReport.write(results, List.of(threads.description(), Machine.description()), folder)
                 .forEach(file -> output.say("wrote %s%n", file));

@@ -2,7 +2,6 @@ package org.implicitdl.zoo.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.implicitdl.zoo.compare.ComparisonSettings;
 import org.implicitdl.zoo.compare.search.SearchBudget;
 import picocli.CommandLine;
@@ -47,8 +46,9 @@ final class ComparisonOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of all that is random (default: another one each time).")
-    private Long seed;
+            defaultValue = "1",
+            description = "Seed of all that is random (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     /**
      * What was chosen.
@@ -70,7 +70,7 @@ final class ComparisonOptions {
                 trainers.stream().map(TrainerChoice::contender).toList(),
                 new SearchBudget(candidates, timeOfASearch()),
                 splits,
-                seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed);
+                seed);
     }
 
     private Duration timeOfASearch() {

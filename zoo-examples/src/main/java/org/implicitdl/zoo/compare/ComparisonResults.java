@@ -25,6 +25,14 @@ public record ComparisonResults(ComparisonSettings settings, TableData data, Lis
                 .toList();
     }
 
+    /** In how many splits the search for a trainer ran out of time before it had tried all candidates. */
+    public int outOfTime(Contender contender) {
+        return (int) of(contender).stream()
+                .filter(outcome ->
+                        outcome.search().candidates().size() < settings.budget().candidates())
+                .count();
+    }
+
     /** The cross-validated score of a trainer: accuracy, or R². */
     public CrossValidatedScore score(Contender contender) {
         return CrossValidatedScore.of(heldOut(contender));

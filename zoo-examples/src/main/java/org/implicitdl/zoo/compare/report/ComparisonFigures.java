@@ -7,6 +7,7 @@ import java.util.List;
 import org.implicitdl.zoo.compare.ComparisonResults;
 import org.implicitdl.zoo.compare.search.Contender;
 import org.implicitdl.zoo.compare.search.TriedCandidate;
+import org.implicitdl.zoo.report.Palette;
 import org.implicitdl.zoo.report.PointFigure;
 import org.implicitdl.zoo.report.Points;
 import org.implicitdl.zoo.report.Sample;
@@ -15,13 +16,6 @@ import org.implicitdl.zoo.report.SpreadFigure;
 
 /** The pictures: every candidate's score against the time of its training, and the spread of the scores. */
 final class ComparisonFigures {
-    private static final List<Color> COLORS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9));
 
     /** R² has no lower bound: one reckless candidate would leave no room for the others. */
     private static final double LOWEST_DRAWN = -0.25;
@@ -36,14 +30,14 @@ final class ComparisonFigures {
                     contender.name(),
                     color(results, contender),
                     ComparisonTables.seconds(candidates),
-                    drawn(ComparisonTables.validation(candidates))));
+                    drawn(results, ComparisonTables.validation(candidates))));
         }
         return new PointFigure(
                 results.data().table().name() + ": score against time, candidate by candidate",
                 "Validation rows; the time is that of the training alone, on a logarithmic axis." + clipped(results),
                 "seconds of training",
                 Scale.LOGARITHMIC,
-                "validation " + ComparisonTables.figure(results),
+                axis(results, "validation "),
                 kinds);
     }
 
@@ -53,30 +47,42 @@ final class ComparisonFigures {
             samples.add(new Sample(
                     contender.name() + ", all candidates",
                     color(results, contender),
-                    drawn(ComparisonTables.validation(ComparisonTables.candidates(results, contender)))));
+                    drawn(results, ComparisonTables.validation(ComparisonTables.candidates(results, contender)))));
         }
         for (Contender contender : results.settings().contenders()) {
             samples.add(new Sample(
                     contender.name() + ", tested",
                     color(results, contender),
-                    drawn(results.of(contender).stream()
-                            .mapToDouble(outcome -> outcome.heldOut().value())
-                            .toArray())));
+                    drawn(
+                            results,
+                            results.of(contender).stream()
+                                    .mapToDouble(outcome -> outcome.heldOut().value())
+                                    .toArray())));
         }
         return new SpreadFigure(
                 results.data().table().name() + ": the spread of the scores",
-                "Candidates on validation rows; the best of each split on the rows that were held out."
+                "Candidates on validation rows; the best of each split on the rows held out. Box: quartiles and median."
                         + clipped(results),
-                ComparisonTables.figure(results),
+                axis(results, ""),
                 samples);
     }
 
     private static Color color(ComparisonResults results, Contender contender) {
-        return COLORS.get(results.settings().contenders().indexOf(contender) % COLORS.size());
+        return Palette.color(results.settings().contenders().indexOf(contender));
     }
 
-    private static double[] drawn(double[] scores) {
-        return Arrays.stream(scores).map(score -> Math.max(LOWEST_DRAWN, score)).toArray();
+    private static String axis(ComparisonResults results, String what) {
+        return text(results).axis(what + ComparisonTables.figure(results));
+    }
+
+    private static ScoreText text(ComparisonResults results) {
+        return new ScoreText(results.data().label().task());
+    }
+
+    private static double[] drawn(ComparisonResults results, double[] scores) {
+        return Arrays.stream(scores)
+                .map(score -> text(results).drawn(Math.max(LOWEST_DRAWN, score)))
+                .toArray();
     }
 
     private static String clipped(ComparisonResults results) {

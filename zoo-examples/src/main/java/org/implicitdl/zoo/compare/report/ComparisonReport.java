@@ -8,8 +8,8 @@ import org.implicitdl.zoo.report.OutputFolder;
 /** Writes what a comparison leaves behind. */
 public final class ComparisonReport {
     /** The names of the files. */
-    public static final List<String> FILES =
-            List.of("summary.md", "candidates.csv", "splits.csv", "score-against-time.png", "spread.png");
+    public static final List<String> FILES = List.of(
+            "summary.md", "candidates.csv", "splits.csv", "best-so-far.png", "score-against-time.png", "spread.png");
 
     private ComparisonReport() {}
 
@@ -24,7 +24,8 @@ public final class ComparisonReport {
                 folder.write(FILES.get(0), ComparisonSummary.of(results, circumstances)),
                 folder.write(FILES.get(1), ComparisonCsv.candidates(results)),
                 folder.write(FILES.get(2), ComparisonCsv.splits(results)),
-                folder.write(FILES.get(3), ComparisonFigures.scoreAgainstTime(results)),
-                folder.write(FILES.get(4), ComparisonFigures.spread(results)));
+                folder.write(FILES.get(3), SearchFigure.bestSoFar(results)),
+                folder.write(FILES.get(4), ComparisonFigures.scoreAgainstTime(results)),
+                folder.write(FILES.get(5), ComparisonFigures.spread(results)));
     }
 }

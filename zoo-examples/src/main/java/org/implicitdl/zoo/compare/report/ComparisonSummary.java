@@ -39,14 +39,32 @@ public final class ComparisonSummary {
                 .toList();
     }
 
+    /** Which searches ended before their time, a sentence each; none if the trainers are compared as planned. */
+    public static List<String> warnings(ComparisonResults results) {
+        ComparisonSettings settings = results.settings();
+        return settings.contenders().stream()
+                .filter(contender -> results.outOfTime(contender) > 0)
+                .map(contender -> String.format(
+                        Locale.ROOT,
+                        "Out of time: in %d of %d splits the search for %s did not come to its %d candidates; give it more"
+                                + " --minutes, or ask for fewer --candidates.",
+                        results.outOfTime(contender),
+                        settings.splits(),
+                        contender.name(),
+                        settings.budget().candidates()))
+                .toList();
+    }
+
     static String of(ComparisonResults results, List<String> circumstances) {
         return "# " + results.data().table().name() + ": "
                 + results.settings().contenders().stream().map(Contender::name).collect(Collectors.joining(", "))
                 + "\n\n" + lines("**", verdicts(results), "**\n\n")
+                + lines("", warnings(results), "\n\n")
                 + ComparisonTables.trainers(results).toMarkdown() + "\n"
                 + ComparisonTables.pairs(results).toMarkdown() + "\n"
                 + method(results.settings())
-                + "\n![Score against time](score-against-time.png)\n\n![Spread](spread.png)\n\n## Settings\n\n"
+                + "\n![Best so far](best-so-far.png)\n\n![Score against time](score-against-time.png)\n\n"
+                + "![Spread](spread.png)\n\n## Settings\n\n"
                 + lines("- ", settings(results, circumstances), "\n")
                 + "\n## What was chosen\n\n" + chosen(results).toMarkdown()
                 + "\n`candidates.csv` has every candidate with all digits, `splits.csv` every test.\n";

@@ -57,10 +57,7 @@ public final class ComparisonTables {
                     text.of(results.score(contender)),
                     text.of(Arrays.stream(validation).max().orElseThrow()),
                     text.of(Statistics.of(validation).median()),
-                    candidates.size()
-                            + (validation.length < candidates.size()
-                                    ? " (" + (candidates.size() - validation.length) + " failed)"
-                                    : ""),
+                    tried(results, contender, candidates.size() - validation.length),
                     format(Statistics.of(seconds(candidates)).median()),
                     format(Statistics.of(results.of(contender).stream()
                                     .map(SplitOutcome::seconds)
@@ -77,6 +74,15 @@ public final class ComparisonTables {
                         "seconds a candidate",
                         "seconds of the tested"),
                 rows);
+    }
+
+    private static String tried(ComparisonResults results, Contender contender, int failed) {
+        String tried = String.valueOf(candidates(results, contender).size());
+        if (results.outOfTime(contender) > 0) {
+            tried += " of "
+                    + results.settings().splits() * results.settings().budget().candidates();
+        }
+        return tried + (failed > 0 ? " (" + failed + " failed)" : "");
     }
 
     private static String format(double seconds) {

@@ -19,6 +19,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record BackPropagationContender(IUpdater updater, double learningRate, int mostEpochs) implements Contender {
     private static final double SPAN = 20;
+    private static final double SMALLEST_L2 = 1e-6;
+    private static final double LARGEST_L2 = 0.1;
 
     /** Up to 100 epochs. */
     public BackPropagationContender(IUpdater updater, double learningRate) {
@@ -38,9 +40,12 @@ public record BackPropagationContender(IUpdater updater, double learningRate, in
     public String ranges() {
         return String.format(
                 Locale.ROOT,
-                "learning rate %.3g to %.3g (logarithmic), %d to %d epochs, batches of 16, 32 or 64 rows",
+                "learning rate %.3g to %.3g and l2 %.3g to %.3g (logarithmic), %d to %d epochs, batches of 16, 32 or 64"
+                        + " rows",
                 learningRate / SPAN,
                 learningRate * SPAN,
+                SMALLEST_L2,
+                LARGEST_L2,
                 fewestEpochs(),
                 mostEpochs);
     }
@@ -53,6 +58,7 @@ public record BackPropagationContender(IUpdater updater, double learningRate, in
                                 new LogUniformDistribution(learningRate / SPAN, learningRate * SPAN)))
                 .epochs(new IntegerParameterSpace(fewestEpochs(), mostEpochs))
                 .batchSize(new DiscreteParameterSpace<>(16, 32, 64))
+                .l2(new ContinuousParameterSpace(new LogUniformDistribution(SMALLEST_L2, LARGEST_L2)))
                 .build();
     }
 }

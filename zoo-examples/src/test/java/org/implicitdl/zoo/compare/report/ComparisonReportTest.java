@@ -76,8 +76,8 @@ class ComparisonReportTest {
     void theTablesHaveMeansErrorsAndDifferences() {
         assertThat(ComparisonTables.trainers(made(0)).rows())
                 .containsExactly(
-                        List.of("BCD", "93.00 % ± 3.00 %", "90.00 %", "85.00 %", "3 (1 failed)", "4.00", "0.500"),
-                        List.of("RmsProp", "96.00 % ± 1.00 %", "70.00 %", "65.00 %", "2", "6.00", "0.500"));
+                        List.of("BCD", "93.00 % ± 3.00 %", "90.00 %", "85.00 %", "3 of 4 (1 failed)", "4.00", "0.500"),
+                        List.of("RmsProp", "96.00 % ± 1.00 %", "70.00 %", "65.00 %", "2 of 4", "6.00", "0.500"));
         assertThat(ComparisonTables.pairs(made(0)).rows())
                 .containsExactly(
                         List.of("BCD − RmsProp", "-3.00 pp", "-5.00 pp to -1.00 pp", "50.0 %", "0 / 0 / 2", "no"));
@@ -91,6 +91,26 @@ class ComparisonReportTest {
         assertThat(ComparisonSummary.verdicts(made(.0201)).get(0))
                 .startsWith("BCD is within one standard error of RmsProp or better: accuracy 95.01 %");
         assertThat(ComparisonTables.pairs(made(.0201)).rows().get(0)).endsWith("yes");
+    }
+
+    @Test
+    void searchesThatRanOutOfTimeAreNamedBesideTheVerdict() throws IOException {
+        assertThat(ComparisonSummary.warnings(made(0)))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("in 1 of 2 splits", "BCD", "2 candidates", "--minutes");
+        ComparisonReport.write(made(0), List.of(), OutputFolder.open(folder));
+        assertThat(Files.readString(folder.resolve("summary.md"))).contains(ComparisonSummary.warnings(made(0)));
+    }
+
+    @Test
+    void theBestScoreSoFarIsHeldAgainstTheTimeOfAllTrainings() {
+        SearchFigure.SearchPath path = SearchFigure.SearchPath.of(
+                List.of(trained(.7, 2), failed("it diverged"), trained(.6, 1), trained(.9, 4)));
+
+        assertThat(path.seconds()).containsExactly(2, 3, 7);
+        assertThat(path.best()).containsExactly(.7, .7, .9);
     }
 
     @Test
