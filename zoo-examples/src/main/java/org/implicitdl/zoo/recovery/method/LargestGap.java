@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /** The support that column norms show by themselves. */
 final class LargestGap {
-    /** Norms below this share of the largest one count as this share, so that zeros make no infinite ratios. */
-    private static final double FLOOR = 1e-3;
+    /** Norms below this share of the largest one count as this share: they are small, however much they differ. */
+    private static final double FLOOR = 0.05;
 
     private LargestGap() {}
 
