@@ -8,7 +8,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.equilibrium.ImplicitLoss;
+import org.implicitdl.train.equilibrium.ImplicitPolish;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
  * Which inputs an implicit model needs (§6.1): the norms (19) of the columns of B above D with α = 2 are minimized by the

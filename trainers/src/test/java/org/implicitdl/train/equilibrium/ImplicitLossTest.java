@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.Randoms;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.penalty.L1Ball;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Random;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Lapack;
@@ -14,6 +13,7 @@ import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.Randoms;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.penalty.L1Ball;
 import org.junit.jupiter.api.Test;
 
@@ -110,35 +110,6 @@ class ImplicitPolishTest {
                         () -> ImplicitPolish.withRadius(0.5).fit(problem.loss(), problem.weights(), new double[3], 5))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("there are 3");
-    }
-
-    /** Two of six inputs act, through two states. */
-    @Test
-    void eliminationKeepsTheInputsThatMadeTheData() {
-        for (int seed = 0; seed < 3; seed++) {
-            Random random = new Random(seed);
-            Matrix b = Randoms.gaussian(3, 20, 1, random);
-            for (int j = 0; j < 20; j++) {
-                for (int i = 0; i < 3; i++) {
-                    b.set(i, j, j == 4 || j == 11 ? b.get(i, j) : 0);
-                }
-            }
-            Matrix a = L1Ball.ofRows(0.5).prox(Randoms.gaussian(3, 3, 1, random), 1);
-            ModelMatrix truth = ModelMatrix.of(a, b, Randoms.gaussian(1, 3, 1, random), Matrix.zeros(1, 20));
-            TrainingSet data = data(truth, 120, seed);
-            FeatureElimination.Stage stage =
-                    FeatureElimination.withRadius(0.5).withPenalty(20).select(2, Activations.tanh(), data, seed);
-            assertThat(stage.inputs()).as("seed %d", seed).isEqualTo(List.of(4, 11));
-            ModelMatrix all = stage.over(20);
-            assertThat(all.inputs()).isEqualTo(20);
-            assertThat(Arrays.stream(all.inputNorms()).filter(norm -> norm > 0)).hasSize(2);
-            assertThat(L1Ball.ofRows(0.5).value(all.a())).isZero();
-        }
-    }
-
-    @Test
-    void badSettingsOfTheEliminationAreRefused() {
-        assertThatThrownBy(() -> new FeatureElimination(0.5, 0, 1, 1, 0)).hasMessageContaining("must be positive");
     }
 
     private static double objective(ImplicitLossTest.Problem problem, ModelMatrix weights) {

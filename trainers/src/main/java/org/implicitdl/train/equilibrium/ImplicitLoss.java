@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import java.util.BitSet;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.descent.SmoothFunction;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
  * The squared loss ½‖Ŷ − Y‖²_F of an implicit model's own predictions Ŷ = CX + DU, X = φ(AX + BU), as a function of M =

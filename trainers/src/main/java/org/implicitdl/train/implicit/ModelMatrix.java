@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.implicit;
 
 import org.implicitdl.activation.Activation;
 import org.implicitdl.model.ImplicitModel;

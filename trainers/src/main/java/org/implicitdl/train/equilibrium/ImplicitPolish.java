@@ -1,8 +1,9 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import java.util.BitSet;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;

@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import org.implicitdl.operator.Matrix;
 
