@@ -1,78 +1,87 @@
 package org.implicitdl.train.equilibrium;
 
-import java.util.BitSet;
 import java.util.Optional;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.descent.SmoothFunction;
+import org.implicitdl.train.feedforward.ComponentwiseLink;
+import org.implicitdl.train.feedforward.Curvature;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.implicit.ImplicitProblem;
+import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
- * The squared loss ½‖Ŷ − Y‖²_F of an implicit model's own predictions Ŷ = CX + DU, X = φ(AX + BU), as a function of M =
- * [A B; C D]; +∞ where the states are not found.
+ * The loss L(Y, Ŷ) of an implicit model's own predictions Ŷ = CX + DV, X = φ(AX + BU), as a function of M = [A B; C D]; +∞
+ * where the states are not found. Columns of D beyond those that meet V play no part.
  *
- * <p>Its gradient is exact: with the residual R = Ŷ − Y and the adjoint V = φ'∘(AᵀV + CᵀR) it is [V; R][X; U]ᵀ. States at
- * the next M are found from those at the last.
+ * <p>Its gradient is exact: with the residual R = ∇Φ(Ŷ) − Y of the loss's link and the adjoint W = φ'∘(AᵀW + CᵀR) it is
+ * [WXᵀ WUᵀ; RXᵀ RVᵀ]. States at the next M are found from those at the last.
  *
  * @param states n
- * @param phi φ
- * @param data U and Y
+ * @param problem U, V, Y, the loss and φ
  */
-public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) implements SmoothFunction {
-    /** A quarter of a gigabyte, and as much again where rows of A are not to move. */
+public record ImplicitLoss(int states, ImplicitProblem problem) implements SmoothFunction {
+    /** A quarter of a gigabyte. */
     private static final long MOST_SENSITIVITIES = 1L << 25;
+
+    /** The squared loss ½‖Ŷ − Y‖²_F of a model with a direct term. */
+    public static ImplicitLoss squared(int states, FenchelActivation phi, TrainingSet data) {
+        return new ImplicitLoss(
+                states, ImplicitProblem.direct(data.u(), data.y(), new ComponentwiseLink(Activations.identity()), phi));
+    }
 
     /** ŷ for inputs U [p, m], or empty if the states are not found. */
     public static Optional<Matrix> predict(ModelMatrix weights, FenchelActivation phi, Matrix u) {
-        return State.of(weights, phi, u, Matrix.zeros(weights.states(), u.cols()))
-                .map(State::outputs);
+        ImplicitWeights blocks = weights.weights(u.rows());
+        return Equilibrium.of(blocks.a(), Lapack.times(blocks.b(), u), phi, Matrix.zeros(weights.states(), u.cols()))
+                .map(equilibrium -> blocks.output(equilibrium.states(), u));
     }
 
     /** @throws ShapeException if M is not [n + q, n + p] */
     @Override
     public LossPoint at(Matrix w) {
-        return at(w, Matrix.zeros(states, data.samples()));
+        return at(w, Matrix.zeros(states, problem.samples()));
     }
 
-    private LossPoint at(Matrix w, Matrix start) {
-        if (w.rows() != states + data.y().rows()
-                || w.cols() != states + data.u().rows()) {
+    /** @param start states from which those at M are looked for; these come out to the bit if they solve the rule */
+    LossPoint at(Matrix w, Matrix start) {
+        if (w.rows() != states + problem.y().rows()
+                || w.cols() != states + problem.u().rows()) {
             throw new ShapeException("M = [A B; C D] must be ["
-                    + (states + data.y().rows()) + ", "
-                    + (states + data.u().rows()) + "] for " + states + " states and these data, but is a " + w + ".");
+                    + (states + problem.y().rows()) + ", "
+                    + (states + problem.u().rows()) + "] for " + states + " states and these data, but is a " + w
+                    + ".");
         }
-        State state = State.of(new ModelMatrix(states, w), phi, data.u(), start).orElse(null);
+        ImplicitWeights weights = new ModelMatrix(states, w).weights(problem.v().rows());
+        State state = Equilibrium.of(weights.a(), Lapack.times(weights.b(), problem.u()), problem.phi(), start)
+                .map(found -> new State(weights, found, weights.output(found.states(), problem.v())))
+                .orElse(null);
         return new LossPoint(this, w, state);
     }
 
     /** The states and outputs of the samples. */
-    record State(ModelMatrix weights, Equilibrium equilibrium, Matrix outputs) {
-
-        static Optional<State> of(ModelMatrix weights, FenchelActivation phi, Matrix u, Matrix start) {
-            Matrix bu = Lapack.times(weights.b(), u);
-            return Equilibrium.of(weights.a(), bu, phi, start).map(equilibrium -> {
-                Matrix outputs = Lapack.times(weights.c(), equilibrium.states()).add(1, Lapack.times(weights.d(), u));
-                return new State(weights, equilibrium, outputs);
-            });
-        }
-    }
+    record State(ImplicitWeights weights, Equilibrium equilibrium, Matrix outputs) {}
 
     /** The loss at one matrix of weights, with the states found there. */
     public static final class LossPoint implements Point {
         private final ImplicitLoss loss;
+        private final ImplicitProblem problem;
         private final Matrix w;
         private final State state;
-        private final Matrix residual;
+        private final double value;
         private Matrix gradient;
 
         private LossPoint(ImplicitLoss loss, Matrix w, State state) {
             this.loss = loss;
+            this.problem = loss.problem;
             this.w = w;
             this.state = state;
-            this.residual = state == null ? null : state.outputs().plus(-1, loss.data.y());
+            this.value =
+                    state == null ? Double.POSITIVE_INFINITY : problem.loss().loss(problem.y(), state.outputs());
         }
 
         @Override
@@ -82,44 +91,50 @@ public record ImplicitLoss(int states, FenchelActivation phi, TrainingSet data) 
 
         @Override
         public double value() {
-            if (residual == null) {
-                return Double.POSITIVE_INFINITY;
-            }
-            double norm = residual.frobeniusNorm();
-            return 0.5 * norm * norm;
+            return value;
+        }
+
+        /** X [n, m], if they were found. */
+        Matrix states() {
+            return state.equilibrium().states();
         }
 
         @Override
         public Matrix gradient() {
             if (gradient == null) {
-                Equilibrium equilibrium = state.equilibrium();
-                Matrix adjoints = equilibrium.adjoints(
-                        Lapack.transposeTimes(state.weights().c(), residual));
-                Matrix left = Matrix.above(adjoints, residual);
-                gradient = Lapack.timesTranspose(left, Matrix.above(equilibrium.states(), loss.data.u()));
+                Matrix residual = problem.loss().values(state.outputs()).add(-1, problem.y());
+                Matrix adjoints = state.equilibrium()
+                        .adjoints(Lapack.transposeTimes(state.weights().c(), residual));
+                gradient = signals().outer(adjoints, residual);
             }
             return gradient;
         }
 
         /** By the adjoints of all outputs if memory allows, as they serve all products, else by an equation for each. */
-        PredictionJacobian jacobian(BitSet frozen) {
-            long kept = (long) residual.values().length * w.rows();
-            return kept <= MOST_SENSITIVITIES ? byAdjoints(frozen) : linearized(frozen);
+        PredictionJacobian jacobian() {
+            long kept = (long) state.outputs().values().length * w.rows();
+            return kept <= MOST_SENSITIVITIES ? byAdjoints() : linearized();
         }
 
-        OutputJacobian byAdjoints(BitSet frozen) {
-            return OutputJacobian.of(state, loss.data.u(), frozen);
+        OutputJacobian byAdjoints() {
+            return OutputJacobian.of(state, signals(), curvature());
         }
 
-        LinearizedJacobian linearized(BitSet frozen) {
-            return new LinearizedJacobian(state, loss.data.u(), frozen);
+        LinearizedJacobian linearized() {
+            return new LinearizedJacobian(state, signals(), curvature());
+        }
+
+        private Signals signals() {
+            return new Signals(states(), problem.u(), problem.v());
+        }
+
+        private Curvature curvature() {
+            return problem.loss().curvature(state.outputs());
         }
 
         @Override
         public LossPoint at(Matrix other) {
-            return state == null
-                    ? loss.at(other)
-                    : loss.at(other, state.equilibrium().states());
+            return state == null ? loss.at(other) : loss.at(other, states());
         }
     }
 }

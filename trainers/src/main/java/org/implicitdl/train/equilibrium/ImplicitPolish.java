@@ -1,44 +1,44 @@
 package org.implicitdl.train.equilibrium;
 
-import java.util.BitSet;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.implicit.ModelMatrix;
-import org.implicitdl.train.penalty.L1Ball;
-import org.implicitdl.train.penalty.Parts;
-import org.implicitdl.train.penalty.Penalty;
 import org.implicitdl.train.polish.DampedDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
+import org.implicitdl.train.state.StateReader;
+import org.implicitdl.train.state.StateWriter;
 
 /**
- * Levenberg–Marquardt for an implicit model: ½‖Ŷ − Y‖² + ½∑ⱼwⱼ‖Meⱼ‖² over M = [A B; C D] with ‖A‖∞ ≤ κ, by steps with the
- * exact implicit Jacobian, projected into the constraint. Rows of A that fill their ball stay where they are: they are
- * left to the {@link org.implicitdl.train.descent.ProximalGradient}.
+ * Levenberg–Marquardt for an implicit model: L(Y, Ŷ) + ½∑ⱼwⱼ‖Meⱼ‖² over M = [A B; C D] with ‖A‖∞ ≤ κ, by steps with the exact
+ * implicit Jacobian and the curvature of the loss, each a minimum of its quadratic model within the constraint: rows of A
+ * that fill their ball move along its border.
  *
  * @param kappa κ
- * @param tolerance the relative decrease of the objective in a step at which to stop; 0 for never
- * @param direct for at most so many predictions (samples times outputs) a step is solved by a factorization of that order,
- *     for more by conjugate gradients
+ * @param method of the lower of the orders of parameters and predictions (samples times outputs), up to which order a step is
+ *     solved by a factorization; and the loss per sample at which a run is finished
+ * @param leastGain the relative decrease of the objective in a step at which {@link #fit} stops; 0 for never
  */
-public record ImplicitPolish(double kappa, double tolerance, int direct) {
+public record ImplicitPolish(double kappa, LevenbergMarquardt method, double leastGain) {
+    /** Beyond it conjugate gradients are faster. */
+    static final int DIRECT = 1500;
 
-    /** @throws IllegalArgumentException if κ is not positive and finite, or the tolerance is negative */
+    /** @throws IllegalArgumentException if κ is not positive and finite, or the least gain is negative */
     public ImplicitPolish {
-        if (!(kappa > 0) || Double.isInfinite(kappa) || !(tolerance >= 0) || direct < 0) {
+        if (!(kappa > 0) || Double.isInfinite(kappa) || !(leastGain >= 0)) {
             throw new IllegalArgumentException(
-                    "The radius κ must be positive and finite, and the tolerance and the limit"
-                            + " of factorizations at least 0, but they are " + kappa + ", " + tolerance + " and "
-                            + direct + ".");
+                    "The radius κ must be positive and finite, and the least gain of a step at least 0, but they are "
+                            + kappa + " and " + leastGain + ".");
         }
     }
 
-    /** Until nothing is gained, by factorizations for at most 1,500 predictions. */
+    /** Until nothing is gained, by factorizations up to the order 1,500. */
     public static ImplicitPolish withRadius(double kappa) {
-        return new ImplicitPolish(kappa, 0, ImplicitSystem.DIRECT);
+        return new ImplicitPolish(kappa, new LevenbergMarquardt(DIRECT, 0), 0);
     }
 
     /** The same, stopped when a step gains less than a share of the objective. */
-    public ImplicitPolish withTolerance(double tolerance) {
-        return new ImplicitPolish(kappa, tolerance, direct);
+    public ImplicitPolish withLeastGain(double share) {
+        return new ImplicitPolish(kappa, method, share);
     }
 
     /**
@@ -48,25 +48,81 @@ public record ImplicitPolish(double kappa, double tolerance, int direct) {
      * @throws ShapeException if the sizes do not fit
      */
     public ModelMatrix fit(ImplicitLoss loss, ModelMatrix start, double[] columnWeights, int steps) {
+        Run run = start(loss, start, columnWeights);
+        boolean isDone = run.isFinished();
+        for (int i = 0; i < steps && !isDone; i++) {
+            double before = run.objective();
+            run.step();
+            double gain = before - run.objective();
+            isDone = run.isFinished() || (gain > 0 && gain <= leastGain * before);
+        }
+        return run.weights();
+    }
+
+    /**
+     * A run from the given weights, to be driven step by step.
+     *
+     * @param columnWeights w [n + p], at least 0
+     * @throws ShapeException if the sizes do not fit
+     */
+    public Run start(ImplicitLoss loss, ModelMatrix start, double[] columnWeights) {
         if (columnWeights.length != start.m().cols()) {
             throw new ShapeException(
                     "Every column of " + start.m() + " needs a weight, but there are " + columnWeights.length + ".");
         }
-        int n = start.states();
-        Penalty ball = Parts.of(start.m().rows(), start.m().cols()).with(0, n, 0, n, L1Ball.ofRows(kappa));
-        Problem problem = new Problem(loss, kappa, ball, columnWeights.clone(), direct);
-        DampedDescent<Weights> descent = new DampedDescent<>(problem.at(loss.at(ball.prox(start.m(), 1))), 0);
-        boolean isDone = descent.isFinished();
-        for (int i = 0; i < steps && !isDone; i++) {
-            double before = descent.point().loss();
-            descent.step();
-            double gain = before - descent.point().loss();
-            isDone = descent.isFinished() || (gain > 0 && gain <= tolerance * before);
-        }
-        return new ModelMatrix(n, descent.point().at().w());
+        Objective objective =
+                new Objective(loss, ImplicitSystem.Constraint.of(start, kappa), columnWeights.clone(), method.direct());
+        return new Run(objective, start.m(), method.tolerance() * loss.problem().samples());
     }
 
-    private record Problem(ImplicitLoss loss, double kappa, Penalty ball, double[] columnWeights, int direct) {
+    /** One run: it belongs to one thread. */
+    public static final class Run {
+        private final Objective objective;
+        private final DampedDescent<Weights> descent;
+
+        private Run(Objective objective, Matrix start, double tolerance) {
+            this.objective = objective;
+            Matrix inBall = objective.constraint().ball().prox(start, 1);
+            this.descent = new DampedDescent<>(objective.at(objective.loss().at(inBall)), tolerance);
+        }
+
+        /** The weights as they are now; ‖A‖∞ ≤ κ. */
+        public ModelMatrix weights() {
+            return new ModelMatrix(
+                    objective.loss().states(), descent.point().at().w());
+        }
+
+        /** The objective, which never rises from step to step. */
+        public double objective() {
+            return descent.point().loss();
+        }
+
+        /** Whether the tolerance is reached or no further step lowers the objective. */
+        public boolean isFinished() {
+            return descent.isFinished();
+        }
+
+        /** One trial step, which is taken if it lowers the objective. */
+        public void step() {
+            descent.step();
+        }
+
+        /** Writes all that further steps depend on, beside the method and the data. */
+        public void save(StateWriter writer) {
+            writer.matrix(descent.point().at().w());
+            writer.matrix(descent.point().at().states());
+            descent.save(writer);
+        }
+
+        /** Goes on from where another run stood, of the same method on the same data and a model of the same shape. */
+        public void restore(StateReader reader) {
+            Matrix m = reader.matrix();
+            descent.restore(objective.at(objective.loss().at(m, reader.matrix())), reader);
+        }
+    }
+
+    private record Objective(
+            ImplicitLoss loss, ImplicitSystem.Constraint constraint, double[] columnWeights, int direct) {
 
         Weights at(ImplicitLoss.LossPoint point) {
             double value = point.value();
@@ -76,36 +132,20 @@ public record ImplicitPolish(double kappa, double tolerance, int direct) {
             }
             return new Weights(this, point, value);
         }
-
-        /** The rows of A that fill their ball: a free step would leave it, and its projection may lead uphill. */
-        BitSet rowsOnTheBorder(Matrix m) {
-            BitSet rows = new BitSet();
-            for (int i = 0; i < loss.states(); i++) {
-                double sum = 0;
-                for (int j = 0; j < loss.states(); j++) {
-                    sum += Math.abs(m.get(i, j));
-                }
-                rows.set(i, sum > kappa * (1 - 1e-6));
-            }
-            return rows;
-        }
     }
 
-    private record Weights(Problem problem, ImplicitLoss.LossPoint at, double loss)
+    private record Weights(Objective objective, ImplicitLoss.LossPoint at, double loss)
             implements DampedDescent.Point<Weights> {
 
         @Override
         public DampedDescent.QuadraticModel system() {
-            BitSet frozen = problem.rowsOnTheBorder(at.w());
             Matrix gradient = at.gradient().copy();
-            int rows = gradient.rows();
-            int states = problem.loss.states();
             for (int i = 0; i < gradient.values().length; i++) {
-                boolean isFrozen = i < states * rows && frozen.get(i % rows);
-                gradient.values()[i] += problem.columnWeights[i / rows] * at.w().values()[i];
-                gradient.values()[i] = isFrozen ? 0 : gradient.values()[i];
+                gradient.values()[i] +=
+                        objective.columnWeights[i / gradient.rows()] * at.w().values()[i];
             }
-            return new ImplicitSystem(at.jacobian(frozen), problem.columnWeights, gradient, problem.direct);
+            return new ImplicitSystem(
+                    at.w(), objective.constraint, at.jacobian(), objective.columnWeights, gradient, objective.direct);
         }
 
         @Override
@@ -114,7 +154,7 @@ public record ImplicitPolish(double kappa, double tolerance, int direct) {
             for (int i = 0; i < step.length; i++) {
                 moved.values()[i] -= step[i];
             }
-            return problem.at(at.at(problem.ball.prox(moved, 1)));
+            return objective.at(at.at(objective.constraint.ball().prox(moved, 1)));
         }
     }
 }

@@ -1,35 +1,94 @@
 package org.implicitdl.train.equilibrium;
 
 import java.util.Optional;
-import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
-import org.implicitdl.train.polish.ConjugateGradients;
+import org.implicitdl.train.implicit.ModelMatrix;
+import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Parts;
+import org.implicitdl.train.penalty.Penalty;
 import org.implicitdl.train.polish.DampedDescent;
 
 /**
- * The Gauss–Newton model of ½‖Ŷ − Y‖² + ½∑ⱼwⱼ‖Meⱼ‖²: H = JᵀJ + diag(w). With W = diag(w) + μI its step is W⁻¹(g − Jᵀ(I +
- * JW⁻¹Jᵀ)⁻¹JW⁻¹g) for few samples, which takes a system of their order; for many it comes from conjugate gradients, which
- * take products with J alone.
+ * The Gauss–Newton model of L(Y, Ŷ) + ½∑ⱼwⱼ‖Meⱼ‖² at M with its constraint: ½⟨δ, (H + diag(w))δ⟩ − ⟨G, δ⟩ over the δ for which
+ * M − δ is in the ball, H = JᵀRRᵀJ.
+ *
+ * <p>A step minimizes the damped model by active sets (Moré and Toraldo, On the solution of large quadratic programming
+ * problems with bound constraints, 1991): over the faces on which M − δ stands, with a projection where that leaves the ball,
+ * and again over the faces to which it led; the model falls from round to round.
  */
 final class ImplicitSystem implements DampedDescent.QuadraticModel {
-    /** How many predictions a factorization takes. */
-    static final int DIRECT = 1500;
+    private static final int ROUNDS = 6;
+    private static final int HALVINGS = 20;
+    /** The share of a step that may be projected away without another round. */
+    private static final double PROJECTED = 1e-6;
 
-    private static final ConjugateGradients CONJUGATE_GRADIENTS = new ConjugateGradients(200, 1e-4);
-
+    private final Matrix m;
+    private final Constraint constraint;
     private final PredictionJacobian jacobian;
-    private final double[] weights;
+    private final Matrix weights;
     private final Matrix gradient;
     private final Matrix squares;
-    private final Optional<OutputJacobian> factorized;
+    private final DampedSystem system;
 
-    ImplicitSystem(PredictionJacobian jacobian, double[] weights, Matrix gradient, int direct) {
+    /**
+     * A ball for A in M.
+     *
+     * @param states n
+     * @param kappa its radius, that of each row
+     * @param ball the same as a penalty on M
+     */
+    record Constraint(int states, double kappa, Penalty ball) {
+
+        static Constraint of(ModelMatrix model, double kappa) {
+            int n = model.states();
+            Matrix m = model.m();
+            return new Constraint(n, kappa, Parts.of(m.rows(), m.cols()).with(0, n, 0, n, L1Ball.ofRows(kappa)));
+        }
+    }
+
+    /**
+     * @param m M, in the ball
+     * @param columnWeights w [n + p], of the columns of M
+     * @param gradient G
+     * @param direct the highest order of a factorization
+     */
+    ImplicitSystem(
+            Matrix m,
+            Constraint constraint,
+            PredictionJacobian jacobian,
+            double[] columnWeights,
+            Matrix gradient,
+            int direct) {
+        this.m = m;
+        this.constraint = constraint;
         this.jacobian = jacobian;
-        this.weights = weights;
+        this.weights = ofColumns(columnWeights, m.rows());
         this.gradient = gradient;
         this.squares = jacobian.squares();
-        boolean isSmall = (long) jacobian.samples() * jacobian.outputs() <= direct;
-        this.factorized = isSmall && jacobian instanceof OutputJacobian stored ? Optional.of(stored) : Optional.empty();
+        this.system = system(columnWeights, direct);
+    }
+
+    private DampedSystem system(double[] columnWeights, int direct) {
+        if (jacobian instanceof OutputJacobian stored) {
+            long predictions = (long) stored.samples() * stored.outputs();
+            int parameters = gradient.values().length;
+            if (parameters <= Math.min(predictions, direct)) {
+                return new ParameterSystem(stored, weights);
+            }
+            if (predictions <= direct) {
+                return new PredictionSystem(stored, columnWeights);
+            }
+        }
+        return new IterativeSystem(jacobian, weights, squares);
+    }
+
+    /** A matrix whose columns have one value each. */
+    static Matrix ofColumns(double[] values, int rows) {
+        Matrix matrix = Matrix.zeros(rows, values.length);
+        for (int i = 0; i < matrix.values().length; i++) {
+            matrix.values()[i] = values[i / rows];
+        }
+        return matrix;
     }
 
     @Override
@@ -42,61 +101,92 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
         return squares.maxAbs();
     }
 
+    /** As the default, but also for steps that end at the border. */
+    @Override
+    public double predictedDecrease(double[] step, double damping) {
+        return -trial(new Matrix(m.rows(), m.cols(), step), 0).value();
+    }
+
     @Override
     public Optional<double[]> step(double damping) {
-        return factorized.isPresent() ? direct(factorized.orElseThrow(), damping) : Optional.of(iterative(damping));
-    }
-
-    private Optional<double[]> direct(OutputJacobian rows, double damping) {
-        double[] damped = weights.clone();
-        for (int j = 0; j < damped.length; j++) {
-            damped[j] += damping;
-        }
-        Matrix kernel = rows.gram(damped).addToDiagonal(1);
-        Matrix h = divided(gradient, damped);
-        Matrix image = jacobian.times(h);
-        Matrix right = new Matrix(kernel.rows(), 1, image.values());
-        return Lapack.cholesky(kernel).map(factor -> {
-            Matrix y =
-                    new Matrix(image.rows(), image.cols(), factor.solve(right).values());
-            Matrix correction = divided(jacobian.transposeTimes(y), damped);
-            double[] step = h.values();
-            for (int i = 0; i < step.length; i++) {
-                step[i] -= correction.values()[i];
+        Matrix zero = Matrix.zeros(m.rows(), m.cols());
+        Trial best = new Trial(zero, zero, 0);
+        for (int round = 0; round < ROUNDS; round++) {
+            best = alongTheProjectedGradient(best, damping);
+            Matrix rest = gradient.plus(-1, best.image());
+            RowFaces faces = RowFaces.of(states(m.plus(-1, best.step())), rest, constraint.kappa());
+            Matrix correction = system.solve(faces, rest, damping).orElse(null);
+            if (correction == null) {
+                return round == 0 ? Optional.empty() : Optional.of(best.step().values());
             }
-            return step;
-        });
-    }
-
-    private Matrix divided(Matrix m, double[] columns) {
-        Matrix divided = m.copy();
-        for (int i = 0; i < divided.values().length; i++) {
-            divided.values()[i] /= columns[i / m.rows()];
+            Trial next = search(best, correction, 1, damping);
+            double missed = Math.sqrt(next.step().squaredDistance(best.step().plus(1, correction)));
+            best = next;
+            if (missed <= PROJECTED * next.step().frobeniusNorm()) {
+                break;
+            }
         }
-        return divided;
+        return Optional.of(best.step().values());
     }
 
-    /** Preconditioned by the diagonal. */
-    private double[] iterative(double damping) {
-        return CONJUGATE_GRADIENTS.solve(
-                v -> hessianTimes(new Matrix(gradient.rows(), gradient.cols(), v), damping),
-                residual -> preconditioned(residual, damping),
-                gradient.values());
-    }
-
-    private double[] hessianTimes(Matrix v, double damping) {
-        double[] product = jacobian.transposeTimes(jacobian.times(v)).values();
-        for (int i = 0; i < product.length; i++) {
-            product[i] += (weights[i / v.rows()] + damping) * v.values()[i];
+    /**
+     * Finds the face: entries that a step along it would lead beyond zero, however near they are, go there and stay. For A
+     * alone, whose scale is not that of the other blocks.
+     */
+    private Trial alongTheProjectedGradient(Trial from, double damping) {
+        Matrix rest = gradient.plus(-1, from.image());
+        if (RowFaces.of(states(m.plus(-1, from.step())), rest, constraint.kappa())
+                .isEmpty()) {
+            return from;
         }
-        return product;
+        Matrix slope = Matrix.zeros(m.rows(), m.cols());
+        slope.write(states(rest), 0, 0);
+        double curvature = slope.dot(trial(slope, damping).image());
+        return search(from, slope, slope.dot(slope) / curvature, damping);
     }
 
-    private double[] preconditioned(double[] residual, double damping) {
-        double[] near = new double[residual.length];
-        for (int i = 0; i < near.length; i++) {
-            near[i] = residual[i] / (squares.values()[i] + weights[i / gradient.rows()] + damping);
+    /** The block of A. */
+    private Matrix states(Matrix all) {
+        int n = constraint.states();
+        return all.part(0, n, 0, n);
+    }
+
+    /** From δ along a correction, projected, to where the model is lower; δ itself if it is nowhere. */
+    private Trial search(Trial from, Matrix correction, double longest, double damping) {
+        double length = longest;
+        for (int halving = 0; halving < HALVINGS; halving++, length /= 2) {
+            Trial trial = trial(projected(from.step().plus(length, correction)), damping);
+            if (trial.value() < from.value()) {
+                return trial;
+            }
         }
-        return near;
+        return from;
+    }
+
+    /** The δ by which M − δ is in the ball; the entries that need no projection are kept to the bit. */
+    private Matrix projected(Matrix step) {
+        Matrix moved = m.plus(-1, step);
+        Matrix near = constraint.ball().prox(moved, 1);
+        Matrix projected = step.copy();
+        for (int i = 0; i < near.values().length; i++) {
+            if (near.values()[i] != moved.values()[i]) {
+                projected.values()[i] = m.values()[i] - near.values()[i];
+            }
+        }
+        return projected;
+    }
+
+    /**
+     * @param image (H + diag(w) + μI)δ
+     * @param value of the damped model
+     */
+    private record Trial(Matrix step, Matrix image, double value) {}
+
+    private Trial trial(Matrix step, double damping) {
+        Matrix image = jacobian.transposeTimes(jacobian.times(step));
+        for (int i = 0; i < image.values().length; i++) {
+            image.values()[i] += (weights.values()[i] + damping) * step.values()[i];
+        }
+        return new Trial(step, image, 0.5 * step.dot(image) - gradient.dot(step));
     }
 }

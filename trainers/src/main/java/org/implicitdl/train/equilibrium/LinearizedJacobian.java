@@ -1,71 +1,53 @@
 package org.implicitdl.train.equilibrium;
 
-import java.util.BitSet;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.feedforward.Curvature;
+import org.implicitdl.train.implicit.ImplicitWeights;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.polish.RandomSigns;
 
 /**
- * The Jacobian by one linear equation for each product, in the memory of the states: JV = CT + V_C X + V_D U with the tangent
- * T = φ'∘(AT + V_A X + V_B U), and JᵀR = [V; R][X; U]ᵀ with the adjoint V = φ'∘(AᵀV + CᵀR).
+ * The Jacobian by one linear equation for each product, in the memory of the states: for a change [A' B'; C' D'] of M it is
+ * Rᵀ(CT + C'X + D'V) with the tangent T = φ'∘(AT + A'X + B'U), and for E = RT transposed [WXᵀ WUᵀ; EXᵀ EVᵀ] with the adjoint
+ * W = φ'∘(AᵀW + CᵀE).
  */
 final class LinearizedJacobian implements PredictionJacobian {
     private final ImplicitLoss.State state;
-    private final Matrix u;
-    private final Matrix c;
-    private final BitSet frozen;
+    private final Signals signals;
+    private final Curvature curvature;
 
-    /** @param frozen rows of A that are not to move, for which the derivatives are left out */
-    LinearizedJacobian(ImplicitLoss.State state, Matrix u, BitSet frozen) {
+    LinearizedJacobian(ImplicitLoss.State state, Signals signals, Curvature curvature) {
         this.state = state;
-        this.u = u;
-        this.c = state.weights().c();
-        this.frozen = (BitSet) frozen.clone();
-    }
-
-    @Override
-    public int samples() {
-        return u.cols();
-    }
-
-    @Override
-    public int outputs() {
-        return c.rows();
-    }
-
-    private int states() {
-        return c.cols();
+        this.signals = signals;
+        this.curvature = curvature;
     }
 
     @Override
     public Matrix times(Matrix v) {
-        int n = states();
-        Matrix left = OutputJacobian.withoutRows(v.part(0, v.rows(), 0, n), frozen);
-        Matrix moved = Lapack.times(left, state.equilibrium().states())
-                .add(1, Lapack.times(v.part(0, v.rows(), n, v.cols()), u));
-        Matrix tangents = state.equilibrium().tangents(moved.part(0, n, 0, samples()));
-        return moved.part(n, v.rows(), 0, samples()).add(1, Lapack.times(c, tangents));
+        ImplicitWeights change =
+                new ModelMatrix(state.weights().states(), v).weights(signals.v().rows());
+        Matrix tangents = state.equilibrium().tangents(change.weighted(signals.x(), signals.u()));
+        Matrix moved = change.output(signals.x(), signals.v())
+                .add(1, Lapack.times(state.weights().c(), tangents));
+        return curvature.transposeFactorTimes(moved);
     }
 
     @Override
-    public Matrix transposeTimes(Matrix r) {
-        return onSignals(sensitivities(r), state.equilibrium().states(), u);
+    public Matrix transposeTimes(Matrix t) {
+        Matrix errors = curvature.factorTimes(t);
+        return signals.outer(adjoints(errors), errors);
     }
 
-    /** From one adjoint for random signs ε, as the squares of Jⱼᵀε are those of the rows of Jⱼ in the mean; always the same. */
+    /** From one adjoint for random signs ε, as the squares of JⱼᵀRε are those of the rows of RᵀJⱼ in the mean; always the same. */
     @Override
     public Matrix squares() {
-        Matrix signs = RandomSigns.like(state.outputs(), 0);
-        return onSignals(
-                sensitivities(signs).squared(), state.equilibrium().states().squared(), u.squared());
+        Matrix errors = curvature.factorTimes(RandomSigns.like(state.outputs(), 0));
+        return signals.squared().outer(adjoints(errors).squared(), errors.squared());
     }
 
-    private Matrix sensitivities(Matrix r) {
-        return Matrix.above(state.equilibrium().adjoints(Lapack.transposeTimes(c, r)), r);
-    }
-
-    private Matrix onSignals(Matrix e, Matrix x, Matrix inputs) {
-        Matrix left = Lapack.timesTranspose(OutputJacobian.withoutRows(e, frozen), x);
-        return Matrix.beside(left, Lapack.timesTranspose(e, inputs));
+    private Matrix adjoints(Matrix errors) {
+        return state.equilibrium()
+                .adjoints(Lapack.transposeTimes(state.weights().c(), errors));
     }
 }

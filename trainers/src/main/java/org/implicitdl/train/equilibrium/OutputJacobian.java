@@ -1,165 +1,190 @@
 package org.implicitdl.train.equilibrium;
 
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.feedforward.Curvature;
+import org.implicitdl.train.implicit.ImplicitWeights;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
- * The Jacobian by the adjoints of all outputs, which are found once: with s = [x; u] and, for output k, e = [v; e_k] with the
- * adjoint v for Cᵀe_k, its row for a sample is e ⊗ s. Products are matrix products then, and the memory is q times that of
+ * The Jacobian by the adjoints of all outputs, which are found once: with the column e = Re_k of output k and the adjoint w
+ * for Cᵀe, its row for a sample is [wxᵀ wuᵀ; exᵀ evᵀ]. Products are matrix products then, and the memory is q times that of
  * the states.
  */
 final class OutputJacobian implements PredictionJacobian {
+    private final Signals signals;
     private final Matrix x;
     private final Matrix u;
-    private final List<Matrix> sensitivities;
-    private final List<Matrix> stateSensitivities;
+    private final Matrix v;
+    private final List<Matrix> adjoints;
+    private final List<Matrix> errors;
 
-    private OutputJacobian(Matrix x, Matrix u, List<Matrix> sensitivities, List<Matrix> stateSensitivities) {
-        this.x = x;
-        this.u = u;
-        this.sensitivities = sensitivities;
-        this.stateSensitivities = stateSensitivities;
+    private OutputJacobian(Signals signals, List<Matrix> adjoints, List<Matrix> errors) {
+        this.signals = signals;
+        this.x = signals.x();
+        this.u = signals.u();
+        this.v = signals.v();
+        this.adjoints = adjoints;
+        this.errors = errors;
     }
 
-    /** @param frozen rows of A that are not to move, for which the derivatives are left out */
-    static OutputJacobian of(ImplicitLoss.State state, Matrix u, BitSet frozen) {
-        Equilibrium equilibrium = state.equilibrium();
+    static OutputJacobian of(ImplicitLoss.State state, Signals signals, Curvature curvature) {
         Matrix c = state.weights().c();
-        List<Matrix> sensitivities = IntStream.range(0, c.rows())
-                .mapToObj(k -> sensitivity(equilibrium, c, k, u.cols()))
+        List<Matrix> errors = IntStream.range(0, c.rows())
+                .mapToObj(
+                        k -> curvature.factorTimes(unit(c.rows(), k, signals.x().cols())))
                 .toList();
-        List<Matrix> moving = frozen.isEmpty()
-                ? sensitivities
-                : sensitivities.stream().map(e -> withoutRows(e, frozen)).toList();
-        return new OutputJacobian(equilibrium.states(), u, sensitivities, moving);
+        List<Matrix> adjoints = errors.stream()
+                .map(e -> state.equilibrium().adjoints(Lapack.transposeTimes(c, e)))
+                .toList();
+        return new OutputJacobian(signals, adjoints, errors);
     }
 
-    private static Matrix sensitivity(Equilibrium equilibrium, Matrix c, int output, int samples) {
-        Matrix forcing = Matrix.zeros(c.cols(), samples);
-        Matrix unit = Matrix.zeros(c.rows(), samples);
+    private static Matrix unit(int outputs, int k, int samples) {
+        Matrix unit = Matrix.zeros(outputs, samples);
         for (int j = 0; j < samples; j++) {
-            unit.set(output, j, 1);
-            for (int i = 0; i < c.cols(); i++) {
-                forcing.set(i, j, c.get(output, i));
-            }
+            unit.set(k, j, 1);
         }
-        return Matrix.above(equilibrium.adjoints(forcing), unit);
+        return unit;
     }
 
-    /** A copy of a matrix with zeros in some rows. */
-    static Matrix withoutRows(Matrix e, BitSet rows) {
-        Matrix rest = e.copy();
-        for (int i = 0; i < rest.values().length; i++) {
-            rest.values()[i] = rows.get(i % rest.rows()) ? 0 : rest.values()[i];
-        }
-        return rest;
+    int samples() {
+        return x.cols();
     }
 
-    @Override
-    public int samples() {
-        return u.cols();
+    int outputs() {
+        return errors.size();
     }
 
     @Override
-    public int outputs() {
-        return sensitivities.size();
-    }
-
-    @Override
-    public Matrix times(Matrix v) {
-        int split = x.rows() * v.rows();
-        Matrix left = new Matrix(v.rows(), x.rows(), Arrays.copyOfRange(v.values(), 0, split));
-        Matrix right = new Matrix(v.rows(), u.rows(), Arrays.copyOfRange(v.values(), split, v.values().length));
-        Matrix byStates = Lapack.times(left, x);
-        Matrix byInputs = Lapack.times(right, u);
+    public Matrix times(Matrix m) {
+        ImplicitWeights change = new ModelMatrix(x.rows(), m).weights(v.rows());
+        Matrix inStates = change.weighted(x, u);
+        Matrix inOutputs = change.output(x, v);
         Matrix product = Matrix.zeros(outputs(), samples());
         for (int k = 0; k < outputs(); k++) {
-            double[] moving = stateSensitivities.get(k).values();
-            double[] e = sensitivities.get(k).values();
             for (int j = 0; j < samples(); j++) {
-                double sum = 0;
-                for (int i = j * v.rows(); i < (j + 1) * v.rows(); i++) {
-                    sum += moving[i] * byStates.values()[i] + e[i] * byInputs.values()[i];
-                }
-                product.set(k, j, sum);
+                product.set(k, j, dot(adjoints.get(k), inStates, j) + dot(errors.get(k), inOutputs, j));
             }
         }
         return product;
     }
 
-    @Override
-    public Matrix transposeTimes(Matrix r) {
-        Matrix left = Lapack.timesTranspose(weighted(stateSensitivities, r), x);
-        Matrix right = Lapack.timesTranspose(weighted(sensitivities, r), u);
-        return Matrix.beside(left, right);
+    private static double dot(Matrix a, Matrix b, int column) {
+        double sum = 0;
+        for (int i = column * a.rows(); i < (column + 1) * a.rows(); i++) {
+            sum += a.values()[i] * b.values()[i];
+        }
+        return sum;
     }
 
-    private static Matrix weighted(List<Matrix> sensitivities, Matrix r) {
-        Matrix sum = Matrix.zeros(sensitivities.get(0).rows(), r.cols());
-        for (int k = 0; k < r.rows(); k++) {
-            double[] e = sensitivities.get(k).values();
-            for (int i = 0; i < e.length; i++) {
-                sum.values()[i] += e[i] * r.get(k, i / sum.rows());
+    @Override
+    public Matrix transposeTimes(Matrix t) {
+        return signals.outer(weighted(adjoints, t), weighted(errors, t));
+    }
+
+    private static Matrix weighted(List<Matrix> sensitivities, Matrix t) {
+        Matrix sum = Matrix.zeros(sensitivities.get(0).rows(), t.cols());
+        for (int k = 0; k < t.rows(); k++) {
+            double[] values = sensitivities.get(k).values();
+            for (int i = 0; i < values.length; i++) {
+                sum.values()[i] += values[i] * t.get(k, i / sum.rows());
             }
         }
         return sum;
     }
 
-    /**
-     * J diag(w)⁻¹Jᵀ for weights w of the columns of M: the entries are ∑e e' · ∑s s'/w. Ordered as
-     * the entries of [q, m]; the upper triangle is filled.
-     */
-    Matrix gram(double[] columnWeights) {
-        Matrix byStates = weightedGram(x, columnWeights, 0);
-        Matrix byInputs = weightedGram(u, columnWeights, x.rows());
+    @Override
+    public Matrix squares() {
+        return signals.squared().outer(sumOfSquares(adjoints), sumOfSquares(errors));
+    }
+
+    private static Matrix sumOfSquares(List<Matrix> sensitivities) {
+        return sensitivities.stream()
+                .map(Matrix::squared)
+                .reduce((a, b) -> a.plus(1, b))
+                .orElseThrow();
+    }
+
+    /** JᵀR of some samples, column by column in the order of the entries of M, output after output: [entries, q(to − from)]. */
+    Matrix transposed(int from, int to) {
         int q = outputs();
-        Matrix gram = Matrix.zeros(q * samples(), q * samples());
-        for (int k = 0; k < q; k++) {
-            for (int l = 0; l < q; l++) {
-                Matrix moving = Lapack.transposeTimes(stateSensitivities.get(k), stateSensitivities.get(l));
-                Matrix e = Lapack.transposeTimes(sensitivities.get(k), sensitivities.get(l));
-                writeBlock(gram, k, l, moving.values(), byStates.values(), e.values(), byInputs.values());
+        int rows = x.rows() + q;
+        int size = rows * (x.rows() + u.rows());
+        Matrix columns = Matrix.zeros(size, q * (to - from));
+        int direct = x.rows() + u.rows() - v.rows();
+        for (int j = from; j < to; j++) {
+            for (int k = 0; k < q; k++) {
+                int at = ((j - from) * q + k) * size;
+                writeOuter(adjoints.get(k), x, j, columns.values(), at, rows);
+                writeOuter(adjoints.get(k), u, j, columns.values(), at + x.rows() * rows, rows);
+                writeOuter(errors.get(k), x, j, columns.values(), at + x.rows(), rows);
+                writeOuter(errors.get(k), v, j, columns.values(), at + x.rows() + direct * rows, rows);
             }
+        }
+        return columns;
+    }
+
+    private static void writeOuter(Matrix a, Matrix b, int sample, double[] to, int at, int stride) {
+        for (int j = 0; j < b.rows(); j++) {
+            for (int i = 0; i < a.rows(); i++) {
+                to[at + j * stride + i] = a.get(i, sample) * b.get(j, sample);
+            }
+        }
+    }
+
+    /**
+     * RᵀJNJᵀR for the inverse N of diag(d) over the directions that some faces leave. Of samples s, t and outputs k, l it is ∑
+     * w_k w_l · xᵀNx + w_kᵀw_l uᵀN u + e_kᵀe_l(xᵀNx + vᵀNv). Ordered as the entries of [q, m]; the upper triangle is filled.
+     *
+     * @param d of the columns of M
+     */
+    Matrix gram(RowFaces faces, double[] d) {
+        Matrix scaled = scaled(x, d, 0);
+        Matrix ofStates = Lapack.transposeTimes(scaled, scaled);
+        Matrix scaledInputs = scaled(u, d, x.rows());
+        Matrix scaledDirect = scaled(v, d, d.length - v.rows());
+        Matrix gram = Matrix.zeros(outputs() * samples(), outputs() * samples());
+        List<Matrix> free = faces.isEmpty()
+                ? adjoints
+                : adjoints.stream().map(faces::freeRows).toList();
+        addProducts(gram, free, ofStates);
+        addProducts(gram, adjoints, Lapack.transposeTimes(scaledInputs, scaledInputs));
+        addProducts(
+                gram, errors, Lapack.transposeTimes(scaledDirect, scaledDirect).add(1, ofStates));
+        for (int i : faces.rows()) {
+            Matrix along = faces.along(i, scaled, d);
+            List<Matrix> row =
+                    adjoints.stream().map(w -> w.part(i, i + 1, 0, samples())).toList();
+            addProducts(gram, row, Lapack.transposeTimes(along, along));
         }
         return gram;
     }
 
-    /** Entry by entry the block of outputs k and l, a·b + c·d, for samples in the upper triangle. */
-    private void writeBlock(Matrix gram, int k, int l, double[] a, double[] b, double[] c, double[] d) {
+    /** Adds ∑ a_k a_l · g for each two outputs, and for samples in the upper triangle. */
+    private void addProducts(Matrix gram, List<Matrix> a, Matrix g) {
         int q = outputs();
-        for (int j = 0; j < samples(); j++) {
-            int at = j * samples();
-            int to = k + (l + j * q) * gram.rows();
-            for (int i = 0; i <= j; i++, at++, to += q) {
-                gram.values()[to] = a[at] * b[at] + c[at] * d[at];
+        for (int k = 0; k < q; k++) {
+            for (int l = 0; l < q; l++) {
+                double[] products = Lapack.transposeTimes(a.get(k), a.get(l)).values();
+                for (int j = 0; j < samples(); j++) {
+                    int at = j * samples();
+                    int to = k + (l + j * q) * gram.rows();
+                    for (int i = 0; i <= j; i++, at++, to += q) {
+                        gram.values()[to] += products[at] * g.values()[at];
+                    }
+                }
             }
         }
     }
 
-    private static Matrix weightedGram(Matrix signals, double[] columnWeights, int first) {
+    private static Matrix scaled(Matrix signals, double[] d, int first) {
         Matrix scaled = signals.copy();
-        double[] factors = new double[signals.rows()];
-        Arrays.setAll(factors, i -> 1 / Math.sqrt(columnWeights[first + i]));
-        for (int j = 0; j < scaled.cols(); j++) {
-            for (int i = 0; i < scaled.rows(); i++) {
-                scaled.values()[j * scaled.rows() + i] *= factors[i];
-            }
+        for (int i = 0; i < scaled.values().length; i++) {
+            scaled.values()[i] /= Math.sqrt(d[first + i % scaled.rows()]);
         }
-        return Lapack.transposeTimes(scaled, scaled);
-    }
-
-    @Override
-    public Matrix squares() {
-        Matrix left = Matrix.zeros(sensitivities.get(0).rows(), x.rows());
-        Matrix right = Matrix.zeros(sensitivities.get(0).rows(), u.rows());
-        for (int k = 0; k < outputs(); k++) {
-            Lapack.addTimesTranspose(stateSensitivities.get(k).squared(), x.squared(), samples(), left);
-            Lapack.addTimesTranspose(sensitivities.get(k).squared(), u.squared(), samples(), right);
-        }
-        return Matrix.beside(left, right);
+        return scaled;
     }
 }

@@ -4,211 +4,162 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.implicitdl.activation.Activations;
-import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
+import org.implicitdl.train.equilibrium.RandomModel.Kind;
 import org.implicitdl.train.feedforward.Randoms;
 import org.implicitdl.train.feedforward.TrainingSet;
 import org.implicitdl.train.implicit.ModelMatrix;
-import org.implicitdl.train.penalty.L1Ball;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ImplicitLossTest {
-    private static final int P = 3;
-    private static final int Q = 2;
     private static final double DIFFERENCE = 1e-5;
 
-    static List<FenchelActivation> activations() {
-        return List.of(Activations.relu(), Activations.leakyRelu(0.1), Activations.tanh(), Activations.sigmoid());
-    }
-
     /** The smaller size is solved sample by sample, the larger one by iteration. */
-    static List<Problem> problems() {
-        return activations().stream()
-                .flatMap(phi -> List.of(4, Equilibrium.SMALL + 2).stream().map(n -> Problem.random(phi, n, 0.7, 3)))
-                .toList();
-    }
-
-    /** Random weights in the ball, and random data. */
-    record Problem(FenchelActivation phi, ModelMatrix weights, TrainingSet data) {
-
-        static Problem random(FenchelActivation phi, int n, double kappa, long seed) {
-            Random random = new Random(seed);
-            Matrix a = L1Ball.ofRows(kappa).prox(Randoms.gaussian(n, n, 1, random), 1);
-            ModelMatrix weights = ModelMatrix.of(
-                    a,
-                    Randoms.gaussian(n, P, 1, random),
-                    Randoms.gaussian(Q, n, 1, random),
-                    Randoms.gaussian(Q, P, 1, random));
-            TrainingSet data = new TrainingSet(Randoms.gaussian(P, 7, 1, random), Randoms.gaussian(Q, 7, 1, random));
-            return new Problem(phi, weights, data);
-        }
-
-        ImplicitLoss loss() {
-            return new ImplicitLoss(weights.states(), phi, data);
-        }
-
-        ModelMatrix moved(int entry, double by) {
-            Matrix m = weights.m().copy();
-            m.values()[entry] += by;
-            return new ModelMatrix(weights.states(), m);
-        }
-
-        @Override
-        public String toString() {
-            return phi + ", " + weights.states() + " states, seed 3";
-        }
+    static Stream<RandomModel> models() {
+        Stream<RandomModel> activations = Stream.of(
+                        Activations.relu(), Activations.leakyRelu(0.1), Activations.tanh(), Activations.sigmoid())
+                .flatMap(phi ->
+                        Stream.of(4, Equilibrium.SMALL + 2).map(n -> RandomModel.of(Kind.SQUARED, phi, n, 0.7, 3)));
+        Stream<RandomModel> losses = Arrays.stream(Kind.values())
+                .filter(kind -> kind != Kind.SQUARED)
+                .flatMap(kind -> Stream.of(4, Equilibrium.SMALL + 2)
+                        .map(n -> RandomModel.of(kind, Activations.tanh(), n, 0.7, 3)));
+        return Stream.concat(activations, losses);
     }
 
     @ParameterizedTest
-    @MethodSource("problems")
-    void predictionsAreThoseOfTheImplicitModel(Problem problem) {
-        Matrix expected = Matrix.copyOf(
-                problem.weights().model(problem.phi()).output(problem.data().u().toArray(DataType.DOUBLE)));
-        Matrix predicted = ImplicitLoss.predict(
-                        problem.weights(), problem.phi(), problem.data().u())
-                .orElseThrow();
+    @MethodSource("models")
+    void predictionsAreThoseOfTheImplicitModel(RandomModel model) {
+        Matrix u = model.problem().u();
+        Matrix expected =
+                Matrix.copyOf(model.weights().model(model.problem().phi()).output(u.toArray(DataType.DOUBLE)));
+        Matrix predicted =
+                ImplicitLoss.predict(model.weights(), model.problem().phi(), u).orElseThrow();
         // The model's own solver stops at a residual of some 1e-6 of the state by default.
         assertThat(predicted.values()).containsExactly(expected.values(), within(1e-4));
+        assertThat(model.point().value())
+                .isCloseTo(model.problem().loss().loss(model.problem().y(), predicted), within(1e-12));
     }
 
     @ParameterizedTest
-    @MethodSource("problems")
-    void theGradientIsThatOfFiniteDifferences(Problem problem) {
-        ImplicitLoss loss = problem.loss();
-        SmoothCheck check = new SmoothCheck(problem);
-        double[] gradient = loss.at(problem.weights().m()).gradient().values();
-        for (int entry : check.entries()) {
-            double slope = (loss.at(problem.moved(entry, DIFFERENCE).m()).value()
-                            - loss.at(problem.moved(entry, -DIFFERENCE).m()).value())
+    @MethodSource("models")
+    void theGradientIsThatOfFiniteDifferences(RandomModel model) {
+        double[] gradient = model.point().gradient().values();
+        for (int entry : entries(model)) {
+            double slope = (model.moved(entry, DIFFERENCE).value()
+                            - model.moved(entry, -DIFFERENCE).value())
                     / (2 * DIFFERENCE);
             assertThat(gradient[entry]).as("entry %d", entry).isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
         }
     }
 
+    /**
+     * Entries of JᵀRRᵀJ, for the derivatives of the predictions by finite differences and RRᵀ = ∇²Φ, whose products the
+     * feedforward trainers use and test.
+     */
     @ParameterizedTest
-    @MethodSource("problems")
-    void theJacobianIsThatOfFiniteDifferences(Problem problem) {
-        PredictionJacobian jacobian = problem.loss().at(problem.weights().m()).jacobian(new BitSet());
-        for (int entry : new SmoothCheck(problem).entries()) {
-            Matrix unit = Matrix.zeros(
-                    problem.weights().m().rows(), problem.weights().m().cols());
+    @MethodSource("models")
+    void productsWithTheGaussNewtonMatrixAreThoseOfFiniteDifferences(RandomModel model) {
+        PredictionJacobian jacobian = model.point().jacobian();
+        int[] entries = entries(model);
+        Matrix outputs = outputs(model, entries[0], 0);
+        for (int entry : entries) {
+            Matrix unit =
+                    Matrix.zeros(model.weights().m().rows(), model.weights().m().cols());
             unit.values()[entry] = 1;
-            double[] column = jacobian.times(unit).values();
-            double[] ahead = predict(problem, entry, DIFFERENCE);
-            double[] behind = predict(problem, entry, -DIFFERENCE);
-            for (int k = 0; k < column.length; k++) {
-                double slope = (ahead[k] - behind[k]) / (2 * DIFFERENCE);
-                assertThat(column[k]).as("entry %d", entry).isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
+            double[] column = jacobian.transposeTimes(jacobian.times(unit)).values();
+            Matrix pull = model.problem().loss().curvature(outputs).times(slopes(model, entry));
+            for (int other : entries) {
+                double expected = pull.dot(slopes(model, other));
+                assertThat(column[other])
+                        .as("entries %d and %d", entry, other)
+                        .isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
             }
         }
     }
 
+    /** The derivative of the predictions in an entry of M. */
+    private static Matrix slopes(RandomModel model, int entry) {
+        Matrix change = outputs(model, entry, DIFFERENCE).plus(-1, outputs(model, entry, -DIFFERENCE));
+        return Matrix.zeros(change.rows(), change.cols()).add(0.5 / DIFFERENCE, change);
+    }
+
+    /** In which columns of D beyond those that meet V play no part. */
+    private static Matrix outputs(RandomModel model, int entry, double by) {
+        Matrix moved = model.moved(entry, by).w();
+        int direct = model.problem().v().rows();
+        ModelMatrix met = ModelMatrix.of(new ModelMatrix(model.weights().states(), moved).weights(direct));
+        return ImplicitLoss.predict(met, model.problem().phi(), model.problem().u())
+                .orElseThrow();
+    }
+
+    /** Some entries of M, of each of its four blocks. */
+    private static int[] entries(RandomModel model) {
+        return new Random(5).ints(30, 0, model.weights().m().values().length).toArray();
+    }
+
     /** The one that keeps the adjoints is compared with finite differences above. */
     @ParameterizedTest
-    @MethodSource("problems")
-    void bothJacobiansAreOneMatrixAlsoWithRowsThatDoNotMove(Problem problem) {
-        ImplicitLoss.LossPoint point = problem.loss().at(problem.weights().m());
-        BitSet frozen = new BitSet();
-        frozen.set(2);
-        for (BitSet rows : List.of(new BitSet(), frozen)) {
-            PredictionJacobian kept = point.byAdjoints(rows);
-            PredictionJacobian linearized = point.linearized(rows);
-            Random random = new Random(4);
-            Matrix v = Randoms.gaussian(point.w().rows(), point.w().cols(), 1, random);
-            Matrix r = Randoms.gaussian(Q, kept.samples(), 1, random);
-            Matrix product = linearized.times(v);
-            Matrix transposed = linearized.transposeTimes(r);
-            assertThat(product.values()).containsExactly(kept.times(v).values(), within(1e-10));
-            assertThat(transposed.values())
-                    .containsExactly(kept.transposeTimes(r).values(), within(1e-10));
-            assertThat(product.dot(r)).isCloseTo(v.dot(transposed), within(1e-9));
-        }
+    @MethodSource("models")
+    void bothJacobiansAreOneMatrix(RandomModel model) {
+        PredictionJacobian kept = model.point().byAdjoints();
+        PredictionJacobian linearized = model.point().linearized();
+        Random random = new Random(4);
+        Matrix m = model.weights().m();
+        Matrix v = Randoms.gaussian(m.rows(), m.cols(), 1, random);
+        Matrix r = Randoms.gaussian(RandomModel.Q, RandomModel.SAMPLES, 1, random);
+        Matrix product = linearized.times(v);
+        Matrix transposed = linearized.transposeTimes(r);
+        assertThat(product.values()).containsExactly(kept.times(v).values(), within(1e-10));
+        assertThat(transposed.values()).containsExactly(kept.transposeTimes(r).values(), within(1e-10));
+        assertThat(product.dot(r)).isCloseTo(v.dot(transposed), within(1e-9));
     }
 
     /** 3,000 samples, in whose sum the random signs are lost. */
     @Test
     void squaresAreEstimatedWithoutTheAdjointsOfAllOutputs() {
-        Problem small = Problem.random(Activations.tanh(), 4, 0.7, 2);
-        Random random = new Random(6);
-        TrainingSet many = new TrainingSet(Randoms.gaussian(P, 3000, 1, random), Randoms.gaussian(Q, 3000, 1, random));
-        ImplicitLoss.LossPoint point =
-                new ImplicitLoss(4, Activations.tanh(), many).at(small.weights().m());
-        double[] exact = point.byAdjoints(new BitSet()).squares().values();
-        double[] estimated = point.linearized(new BitSet()).squares().values();
+        RandomModel many = RandomModel.of(Kind.SQUARED, Activations.tanh(), 4, 0.7, 3000, 2);
+        double[] exact = many.point().byAdjoints().squares().values();
+        double[] estimated = many.point().linearized().squares().values();
         for (int i = 0; i < exact.length; i++) {
             assertThat(estimated[i]).as("entry %d", i).isCloseTo(exact[i], within(0.15 * exact[i]));
         }
     }
 
-    /** Some entries of M, of each of its four blocks. */
-    private record SmoothCheck(Problem problem) {
-        int[] entries() {
-            int size = problem.weights().m().values().length;
-            return new Random(5).ints(40, 0, size).toArray();
-        }
-    }
-
-    private static double[] predict(Problem problem, int entry, double by) {
-        return ImplicitLoss.predict(
-                        problem.moved(entry, by), problem.phi(), problem.data().u())
-                .orElseThrow()
+    @ParameterizedTest
+    @EnumSource
+    void productsSquaresColumnsAndGramOfTheJacobianBelongToOneMatrix(Kind kind) {
+        RandomModel model = RandomModel.of(kind, Activations.tanh(), 4, 0.7, 2);
+        OutputJacobian jacobian = model.point().byAdjoints();
+        Matrix m = model.weights().m();
+        Matrix dense = RandomModel.dense(jacobian, m, RandomModel.SAMPLES);
+        Matrix v = Randoms.gaussian(m.rows(), m.cols(), 1, new Random(9));
+        double[] product = Lapack.times(dense, new Matrix(m.values().length, 1, v.values()))
                 .values();
-    }
-
-    @Test
-    void productsSquaresAndGramOfTheJacobianBelongToOneMatrix() {
-        Problem problem = Problem.random(Activations.tanh(), 4, 0.7, 2);
-        BitSet frozen = new BitSet();
-        frozen.set(1);
-        OutputJacobian jacobian = problem.loss().at(problem.weights().m()).byAdjoints(frozen);
-        int size = problem.weights().m().values().length;
-        int outputs = Q * 7;
-        Matrix dense = Matrix.zeros(outputs, size);
-        double[] columnWeights = new Random(1).doubles(4 + P, 0.5, 2).toArray();
-        for (int k = 0; k < outputs; k++) {
-            Matrix unit = Matrix.zeros(Q, 7);
-            unit.values()[k] = 1;
-            double[] row = jacobian.transposeTimes(unit).values();
-            for (int i = 0; i < size; i++) {
-                dense.set(k, i, row[i]);
-            }
-        }
-        Matrix v = Randoms.gaussian(4 + Q, 4 + P, 1, new Random(9));
-        double[] product = jacobian.times(v).values();
-        Matrix gram = jacobian.gram(columnWeights);
+        assertThat(jacobian.times(v).values()).containsExactly(product, within(1e-12));
+        assertThat(jacobian.transposed(0, RandomModel.SAMPLES).values())
+                .containsExactly(dense.transpose().values(), within(1e-12));
+        Matrix part = jacobian.transposed(2, 4);
+        assertThat(part.transpose().values())
+                .containsExactly(
+                        dense.part(2 * RandomModel.Q, 4 * RandomModel.Q, 0, dense.cols())
+                                .values(),
+                        within(1e-12));
         double[] squares = jacobian.squares().values();
-        for (int k = 0; k < outputs; k++) {
-            double expected = 0;
-            for (int i = 0; i < size; i++) {
-                expected += dense.get(k, i) * v.values()[i];
-            }
-            assertThat(product[k]).isCloseTo(expected, within(1e-12));
-            for (int l = k; l < outputs; l++) {
-                double sum = 0;
-                for (int i = 0; i < size; i++) {
-                    sum += dense.get(k, i) * dense.get(l, i) / columnWeights[i / (4 + Q)];
-                }
-                assertThat(gram.get(k, l)).isCloseTo(sum, within(1e-11));
-            }
-        }
-        for (int i = 0; i < size; i++) {
-            double sum = 0;
-            for (int k = 0; k < outputs; k++) {
-                sum += dense.get(k, i) * dense.get(k, i);
-            }
-            assertThat(squares[i]).isCloseTo(sum, within(1e-11));
-        }
-        // Row 1 of A does not move.
-        for (int j = 0; j < 4; j++) {
-            assertThat(squares[1 + j * (4 + Q)]).isZero();
+        for (int i = 0; i < squares.length; i++) {
+            Matrix column = dense.part(0, dense.rows(), i, i + 1);
+            assertThat(squares[i]).isCloseTo(column.dot(column), within(1e-11));
         }
     }
 
@@ -218,15 +169,30 @@ class ImplicitLossTest {
         Matrix two = Matrix.ofRows(new double[] {2});
         ModelMatrix growing = ModelMatrix.of(two, one, one, one);
         TrainingSet data = new TrainingSet(one, one);
-        assertThat(new ImplicitLoss(1, Activations.relu(), data).at(growing.m()).value())
+        assertThat(ImplicitLoss.squared(1, Activations.relu(), data)
+                        .at(growing.m())
+                        .value())
                 .isInfinite();
         assertThat(ImplicitLoss.predict(growing, Activations.relu(), one)).isEmpty();
     }
 
+    /** For a run that goes on from a file. */
+    @Test
+    void statesThatWereFoundComeOutToTheBit() {
+        for (int n : List.of(4, Equilibrium.SMALL + 2)) {
+            RandomModel model = RandomModel.of(Kind.SQUARED, Activations.tanh(), n, 0.7, 3);
+            ImplicitLoss.LossPoint point = model.point();
+            ImplicitLoss.LossPoint again = model.loss().at(point.w(), point.states());
+            assertThat(again.states()).isEqualTo(point.states());
+            assertThat(again.value()).isEqualTo(point.value());
+            assertThat(again.gradient()).isEqualTo(point.gradient());
+        }
+    }
+
     @Test
     void weightsOfAnotherShapeAreRefused() {
-        Problem problem = Problem.random(Activations.relu(), 4, 0.7, 1);
-        assertThatThrownBy(() -> problem.loss().at(Matrix.zeros(5, 7)))
+        RandomModel model = RandomModel.of(Kind.SQUARED, Activations.relu(), 4, 0.7, 1);
+        assertThatThrownBy(() -> model.loss().at(Matrix.zeros(5, 7)))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("must be [6, 7] for 4 states");
         assertThatThrownBy(() -> new ModelMatrix(4, Matrix.zeros(4, 7))).isInstanceOf(ShapeException.class);

@@ -34,7 +34,7 @@ record PenalizedModel() implements RecoveryMethod {
 
     @Override
     public Recovery recover(RecoveryTrial trial) {
-        ImplicitLoss loss = new ImplicitLoss(RecoveryProblem.STATES, Activations.relu(), trial.train());
+        ImplicitLoss loss = ImplicitLoss.squared(RecoveryProblem.STATES, Activations.relu(), trial.train());
         Minimum minimum = METHOD.minimize(
                 loss,
                 PenaltyProblem.penalty(WEIGHT, RIDGE),
