@@ -41,6 +41,11 @@ public record ImplicitPolish(double kappa, LevenbergMarquardt method, double lea
         return new ImplicitPolish(kappa, method, share);
     }
 
+    /** The same with another limit of factorizations and another tolerance. */
+    public ImplicitPolish withMethod(LevenbergMarquardt other) {
+        return new ImplicitPolish(kappa, other, leastGain);
+    }
+
     /**
      * The weights after at most a number of trial steps; each step that is taken lowers the objective.
      *
