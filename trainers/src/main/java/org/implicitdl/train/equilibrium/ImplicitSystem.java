@@ -22,6 +22,9 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
     /** The share of a step that may be projected away without another round. */
     private static final double PROJECTED = 1e-6;
 
+    /** The share of the decrease that a round must add for another one: the model is but one of the loss. */
+    private static final double LEAST_GAIN = 0.05;
+
     private final Matrix m;
     private final Constraint constraint;
     private final PredictionJacobian jacobian;
@@ -120,9 +123,10 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
                 return round == 0 ? Optional.empty() : Optional.of(best.step().values());
             }
             Trial next = search(best, correction, 1, damping);
+            double gain = best.value() - next.value();
             double missed = Math.sqrt(next.step().squaredDistance(best.step().plus(1, correction)));
             best = next;
-            if (missed <= PROJECTED * next.step().frobeniusNorm()) {
+            if (missed <= PROJECTED * next.step().frobeniusNorm() || gain <= -LEAST_GAIN * next.value()) {
                 break;
             }
         }

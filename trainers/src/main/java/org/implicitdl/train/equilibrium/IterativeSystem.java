@@ -11,7 +11,14 @@ import org.implicitdl.train.polish.ConjugateGradients;
  * @param squares the diagonal of H or near it
  */
 record IterativeSystem(PredictionJacobian jacobian, Matrix weights, Matrix squares) implements DampedSystem {
-    private static final ConjugateGradients CONJUGATE_GRADIENTS = new ConjugateGradients(200, 1e-4);
+    private static final int STEPS = 200;
+    private static final double LEAST_ACCURACY = 0.1;
+    private static final double ACCURACY = 1e-4;
+
+    /** Where the damping is far from that of a Newton step, a rough solution will do: √(μ/h) for the largest entry h of H. */
+    double accuracy(double damping) {
+        return Math.max(ACCURACY, Math.min(LEAST_ACCURACY, Math.sqrt(damping / squares.maxAbs())));
+    }
 
     @Override
     public Optional<Matrix> solve(RowFaces faces, Matrix right, double damping) {
@@ -19,10 +26,13 @@ record IterativeSystem(PredictionJacobian jacobian, Matrix weights, Matrix squar
         for (int i = 0; i < diagonal.values().length; i++) {
             diagonal.values()[i] += damping;
         }
-        double[] solution = CONJUGATE_GRADIENTS.solve(
-                v -> faces.projection(hessianTimes(like(right, v), damping)).values(),
-                residual -> faces.inverse(like(right, residual), diagonal).values(),
-                faces.projection(right).values());
+        double[] solution = new ConjugateGradients(STEPS, accuracy(damping))
+                .solve(
+                        v -> faces.projection(hessianTimes(like(right, v), damping))
+                                .values(),
+                        residual ->
+                                faces.inverse(like(right, residual), diagonal).values(),
+                        faces.projection(right).values());
         return Optional.of(like(right, solution));
     }
 

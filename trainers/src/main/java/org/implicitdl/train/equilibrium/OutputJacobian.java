@@ -1,5 +1,6 @@
 package org.implicitdl.train.equilibrium;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.implicitdl.operator.Lapack;
@@ -136,34 +137,58 @@ final class OutputJacobian implements PredictionJacobian {
     }
 
     /**
-     * RᵀJNJᵀR for the inverse N of diag(d) over the directions that some faces leave. Of samples s, t and outputs k, l it is ∑
-     * w_k w_l · xᵀNx + w_kᵀw_l uᵀN u + e_kᵀe_l(xᵀNx + vᵀNv). Ordered as the entries of [q, m]; the upper triangle is filled.
+     * RᵀJD⁻¹JᵀR for D = diag(d): of samples s, t and outputs k, l it is w_kᵀw_l(xᵀD⁻¹x + uᵀD⁻¹u) + e_kᵀe_l(xᵀD⁻¹x + vᵀD⁻¹v).
+     * Ordered as the entries of [q, m]; the upper triangle is filled.
      *
      * @param d of the columns of M
      */
-    Matrix gram(RowFaces faces, double[] d) {
-        Matrix scaled = scaled(x, d, 0);
-        Matrix ofStates = Lapack.transposeTimes(scaled, scaled);
-        Matrix scaledInputs = scaled(u, d, x.rows());
-        Matrix scaledDirect = scaled(v, d, d.length - v.rows());
+    Matrix gram(double[] d) {
+        Matrix ofStates = gramOf(scaled(x, d, 0));
+        Matrix ofInputs = gramOf(scaled(u, d, x.rows())).add(1, ofStates);
+        Matrix ofDirect = gramOf(scaled(v, d, d.length - v.rows())).add(1, ofStates);
         Matrix gram = Matrix.zeros(outputs() * samples(), outputs() * samples());
-        List<Matrix> free = faces.isEmpty()
-                ? adjoints
-                : adjoints.stream().map(faces::freeRows).toList();
-        addProducts(gram, free, ofStates);
-        addProducts(gram, adjoints, Lapack.transposeTimes(scaledInputs, scaledInputs));
-        addProducts(
-                gram, errors, Lapack.transposeTimes(scaledDirect, scaledDirect).add(1, ofStates));
-        for (int i : faces.rows()) {
-            Matrix along = faces.along(i, scaled, d);
-            List<Matrix> row =
-                    adjoints.stream().map(w -> w.part(i, i + 1, 0, samples())).toList();
-            addProducts(gram, row, Lapack.transposeTimes(along, along));
-        }
+        addProducts(gram, adjoints, ofInputs);
+        addProducts(gram, errors, ofDirect);
         return gram;
     }
 
-    /** Adds ∑ a_k a_l · g for each two outputs, and for samples in the upper triangle. */
+    private static Matrix gramOf(Matrix signals) {
+        return Lapack.transposeTimes(signals, signals);
+    }
+
+    /**
+     * F for which RᵀJNJᵀR = RᵀJD⁻¹JᵀR − FFᵀ, with the inverse N of D over the directions that some faces leave: for every
+     * direction z that a row i loses a column of the entries w_i zᵀD^−½x.
+     *
+     * @param d of the columns of M
+     */
+    Matrix lost(RowFaces faces, double[] d) {
+        Matrix scaled = scaled(x, d, 0);
+        List<Matrix> columns = new ArrayList<>();
+        for (int i : faces.rows()) {
+            Matrix along = Lapack.times(faces.lost(i, d), scaled);
+            for (int r = 0; r < along.rows(); r++) {
+                columns.add(weightedBy(along.part(r, r + 1, 0, samples()), i));
+            }
+        }
+        Matrix lost = Matrix.zeros(outputs() * samples(), columns.size());
+        for (int j = 0; j < columns.size(); j++) {
+            lost.write(columns.get(j), 0, j);
+        }
+        return lost;
+    }
+
+    private Matrix weightedBy(Matrix signal, int state) {
+        Matrix column = Matrix.zeros(outputs() * samples(), 1);
+        for (int j = 0; j < samples(); j++) {
+            for (int k = 0; k < outputs(); k++) {
+                column.set(j * outputs() + k, 0, adjoints.get(k).get(state, j) * signal.get(0, j));
+            }
+        }
+        return column;
+    }
+
+    /** Adds a_kᵀa_l · g for each two outputs, and for samples in the upper triangle. */
     private void addProducts(Matrix gram, List<Matrix> a, Matrix g) {
         int q = outputs();
         for (int k = 0; k < q; k++) {

@@ -89,17 +89,6 @@ final class RowFaces {
         return signs.keySet();
     }
 
-    /** A copy of a matrix with zeros in the rows that move along a face. */
-    Matrix freeRows(Matrix m) {
-        Matrix free = m.copy();
-        for (int i : rows()) {
-            for (int j = 0; j < free.cols(); j++) {
-                free.set(i, j, 0);
-            }
-        }
-        return free;
-    }
-
     /**
      * NM for the inverse N of a diagonal matrix over the directions that the faces leave: the minimizer of ½⟨V, DV⟩ − ⟨M, V⟩
      * over these V.
@@ -134,28 +123,26 @@ final class RowFaces {
     }
 
     /**
-     * D^½NX for row i of A, by which xᵀNx is a square.
+     * Orthonormal directions D^½z that row i of A loses, one in each row: D^½ND^½ is the projection onto the others.
      *
-     * @param scaled D^−½X
-     * @param d of the columns
+     * @param d the diagonal of D, of the columns of A and maybe further ones
      */
-    Matrix along(int i, Matrix scaled, double[] d) {
+    Matrix lost(int i, double[] d) {
         double[] sigma = signs.get(i);
         double norm = 0;
+        int fixed = 0;
         for (int j = 0; j < sigma.length; j++) {
             norm += sigma[j] * sigma[j] / d[j];
+            fixed += sigma[j] == 0 ? 1 : 0;
         }
-        Matrix along = Matrix.zeros(scaled.rows(), scaled.cols());
-        for (int s = 0; s < scaled.cols(); s++) {
-            double sum = 0;
-            for (int j = 0; j < sigma.length; j++) {
-                sum += sigma[j] / Math.sqrt(d[j]) * scaled.get(j, s);
-            }
-            for (int j = 0; j < sigma.length; j++) {
-                double part = sigma[j] / Math.sqrt(d[j]) * sum / norm;
-                along.set(j, s, sigma[j] == 0 ? 0 : scaled.get(j, s) - part);
+        Matrix lost = Matrix.zeros(1 + fixed, sigma.length);
+        for (int j = 0; j < sigma.length; j++) {
+            if (sigma[j] == 0) {
+                lost.set(fixed--, j, 1);
+            } else {
+                lost.set(0, j, sigma[j] / Math.sqrt(norm * d[j]));
             }
         }
-        return along;
+        return lost;
     }
 }

@@ -45,7 +45,7 @@ class RowFacesTest {
         assertThat(projected.part(0, N, N, N + 3)).isEqualTo(gradient.part(0, N, N, N + 3));
     }
 
-    /** ⟨V, M − DNM⟩ = 0 for all V of the directions, to which NM belongs; and its squares are those of the row's kernel. */
+    /** ⟨V, M − DNM⟩ = 0 for all V of the directions, to which NM belongs; and what is lost to it is the rest of ⟨M, D⁻¹M⟩. */
     @RepeatedTest(20)
     void theInverseIsThatOverTheDirections(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -65,12 +65,12 @@ class RowFacesTest {
         assertThat(faces.projection(rest).maxAbs()).isLessThan(1e-12);
         assertThat(faces.projection(inverse).plus(-1, inverse).maxAbs()).isLessThan(1e-12);
         for (int i : faces.rows()) {
-            Matrix scaled = m.part(i, i + 1, 0, N).transpose();
-            Arrays.setAll(scaled.values(), j -> scaled.values()[j] / Math.sqrt(d[j]));
-            Matrix along = faces.along(i, scaled, d);
-            double expected = Lapack.timesTranspose(m.part(i, i + 1, 0, N), inverse.part(i, i + 1, 0, N))
-                    .get(0, 0);
-            assertThat(along.dot(along)).isCloseTo(expected, within(1e-12));
+            double[] row = m.part(i, i + 1, 0, N).values();
+            Matrix scaled = Matrix.zeros(N, 1);
+            Arrays.setAll(scaled.values(), j -> row[j] / Math.sqrt(d[j]));
+            Matrix lost = Lapack.times(faces.lost(i, d), scaled);
+            double expected = m.part(i, i + 1, 0, N).dot(inverse.part(i, i + 1, 0, N));
+            assertThat(scaled.dot(scaled) - lost.dot(lost)).isCloseTo(expected, within(1e-12));
         }
     }
 }
