@@ -13,4 +13,13 @@ sealed interface DampedSystem permits ParameterSystem, PredictionSystem, Iterati
      * @param damping μ
      */
     Optional<Matrix> solve(RowFaces faces, Matrix right, double damping);
+
+    /** A matrix whose columns have one value each. */
+    static Matrix ofColumns(double[] values, int rows) {
+        Matrix matrix = Matrix.zeros(rows, values.length);
+        for (int i = 0; i < matrix.values().length; i++) {
+            matrix.values()[i] = values[i / rows];
+        }
+        return matrix;
+    }
 }

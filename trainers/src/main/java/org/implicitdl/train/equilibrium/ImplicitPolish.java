@@ -75,26 +75,25 @@ public record ImplicitPolish(double kappa, LevenbergMarquardt method, double lea
             throw new ShapeException(
                     "Every column of " + start.m() + " needs a weight, but there are " + columnWeights.length + ".");
         }
-        Objective objective =
-                new Objective(loss, ImplicitSystem.Constraint.of(start, kappa), columnWeights.clone(), method.direct());
-        return new Run(objective, start.m(), method.tolerance() * loss.problem().samples());
+        PolishObjective objective = PolishObjective.of(loss, kappa, start, columnWeights);
+        Matrix inBall = objective.projection(start.m());
+        return new Run(
+                Weights.of(objective, method.direct(), loss.at(inBall)),
+                method.tolerance() * loss.problem().samples());
     }
 
     /** One run: it belongs to one thread. */
     public static final class Run {
-        private final Objective objective;
         private final DampedDescent<Weights> descent;
 
-        private Run(Objective objective, Matrix start, double tolerance) {
-            this.objective = objective;
-            Matrix inBall = objective.constraint().ball().prox(start, 1);
-            this.descent = new DampedDescent<>(objective.at(objective.loss().at(inBall)), tolerance);
+        private Run(Weights start, double tolerance) {
+            this.descent = new DampedDescent<>(start, tolerance);
         }
 
         /** The weights as they are now; ‖A‖∞ ≤ κ. */
         public ModelMatrix weights() {
-            return new ModelMatrix(
-                    objective.loss().states(), descent.point().at().w());
+            Weights now = descent.point();
+            return new ModelMatrix(now.objective().loss().states(), now.at().w());
         }
 
         /** The objective, which never rises from step to step. */
@@ -121,45 +120,35 @@ public record ImplicitPolish(double kappa, LevenbergMarquardt method, double lea
 
         /** Goes on from where another run stood, of the same method on the same data and a model of the same shape. */
         public void restore(StateReader reader) {
+            Weights any = descent.point();
             Matrix m = reader.matrix();
-            descent.restore(objective.at(objective.loss().at(m, reader.matrix())), reader);
+            descent.restore(any.moved(any.objective().loss().at(m, reader.matrix())), reader);
         }
     }
 
-    private record Objective(
-            ImplicitLoss loss, ImplicitSystem.Constraint constraint, double[] columnWeights, int direct) {
-
-        Weights at(ImplicitLoss.LossPoint point) {
-            double value = point.value();
-            double[] m = point.w().values();
-            for (int i = 0; i < m.length; i++) {
-                value += 0.5 * columnWeights[i / point.w().rows()] * m[i] * m[i];
-            }
-            return new Weights(this, point, value);
-        }
-    }
-
-    private record Weights(Objective objective, ImplicitLoss.LossPoint at, double loss)
+    private record Weights(PolishObjective objective, int direct, ImplicitLoss.LossPoint at, double loss)
             implements DampedDescent.Point<Weights> {
+
+        static Weights of(PolishObjective objective, int direct, ImplicitLoss.LossPoint at) {
+            return new Weights(objective, direct, at, objective.value(at));
+        }
+
+        Weights moved(ImplicitLoss.LossPoint to) {
+            return of(objective, direct, to);
+        }
 
         @Override
         public DampedDescent.QuadraticModel system() {
-            Matrix gradient = at.gradient().copy();
-            for (int i = 0; i < gradient.values().length; i++) {
-                gradient.values()[i] +=
-                        objective.columnWeights[i / gradient.rows()] * at.w().values()[i];
-            }
-            return new ImplicitSystem(
-                    at.w(), objective.constraint, at.jacobian(), objective.columnWeights, gradient, objective.direct);
+            return new ImplicitSystem(objective, at, direct);
         }
 
         @Override
         public Weights minus(double[] step) {
-            Matrix moved = at.w().copy();
+            Matrix m = at.w().copy();
             for (int i = 0; i < step.length; i++) {
-                moved.values()[i] -= step[i];
+                m.values()[i] -= step[i];
             }
-            return objective.at(at.at(objective.constraint.ball().prox(moved, 1)));
+            return moved(at.at(objective.projection(m)));
         }
     }
 }

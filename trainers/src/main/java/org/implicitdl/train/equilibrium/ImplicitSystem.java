@@ -2,10 +2,6 @@ package org.implicitdl.train.equilibrium;
 
 import java.util.Optional;
 import org.implicitdl.operator.Matrix;
-import org.implicitdl.train.implicit.ModelMatrix;
-import org.implicitdl.train.penalty.L1Ball;
-import org.implicitdl.train.penalty.Parts;
-import org.implicitdl.train.penalty.Penalty;
 import org.implicitdl.train.polish.DampedDescent;
 
 /**
@@ -25,73 +21,37 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
     /** The share of the decrease that a round must add for another one: the model is but one of the loss. */
     private static final double LEAST_GAIN = 0.05;
 
+    private final PolishObjective objective;
     private final Matrix m;
-    private final Constraint constraint;
     private final PredictionJacobian jacobian;
     private final Matrix weights;
     private final Matrix gradient;
     private final Matrix squares;
     private final DampedSystem system;
 
-    /**
-     * A ball for A in M.
-     *
-     * @param states n
-     * @param kappa its radius, that of each row
-     * @param ball the same as a penalty on M
-     */
-    record Constraint(int states, double kappa, Penalty ball) {
-
-        static Constraint of(ModelMatrix model, double kappa) {
-            int n = model.states();
-            Matrix m = model.m();
-            return new Constraint(n, kappa, Parts.of(m.rows(), m.cols()).with(0, n, 0, n, L1Ball.ofRows(kappa)));
-        }
-    }
-
-    /**
-     * @param m M, in the ball
-     * @param columnWeights w [n + p], of the columns of M
-     * @param gradient G
-     * @param direct the highest order of a factorization
-     */
-    ImplicitSystem(
-            Matrix m,
-            Constraint constraint,
-            PredictionJacobian jacobian,
-            double[] columnWeights,
-            Matrix gradient,
-            int direct) {
-        this.m = m;
-        this.constraint = constraint;
-        this.jacobian = jacobian;
-        this.weights = ofColumns(columnWeights, m.rows());
-        this.gradient = gradient;
+    /** @param direct the highest order of a factorization */
+    ImplicitSystem(PolishObjective objective, ImplicitLoss.LossPoint at, int direct) {
+        this.objective = objective;
+        this.m = at.w();
+        this.jacobian = at.jacobian();
+        this.weights = DampedSystem.ofColumns(objective.columnWeights(), m.rows());
+        this.gradient = objective.gradient(at);
         this.squares = jacobian.squares();
-        this.system = system(columnWeights, direct);
+        this.system = system(direct);
     }
 
-    private DampedSystem system(double[] columnWeights, int direct) {
+    private DampedSystem system(int direct) {
         if (jacobian instanceof OutputJacobian stored) {
-            long predictions = (long) stored.samples() * stored.outputs();
+            int predictions = stored.samples() * stored.outputs();
             int parameters = gradient.values().length;
             if (parameters <= Math.min(predictions, direct)) {
                 return new ParameterSystem(stored, weights);
             }
             if (predictions <= direct) {
-                return new PredictionSystem(stored, columnWeights);
+                return new PredictionSystem(stored, objective.columnWeights());
             }
         }
         return new IterativeSystem(jacobian, weights, squares);
-    }
-
-    /** A matrix whose columns have one value each. */
-    static Matrix ofColumns(double[] values, int rows) {
-        Matrix matrix = Matrix.zeros(rows, values.length);
-        for (int i = 0; i < matrix.values().length; i++) {
-            matrix.values()[i] = values[i / rows];
-        }
-        return matrix;
     }
 
     @Override
@@ -117,7 +77,7 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
         for (int round = 0; round < ROUNDS; round++) {
             best = alongTheProjectedGradient(best, damping);
             Matrix rest = gradient.plus(-1, best.image());
-            RowFaces faces = RowFaces.of(states(m.plus(-1, best.step())), rest, constraint.kappa());
+            RowFaces faces = faces(best, rest);
             Matrix correction = system.solve(faces, rest, damping).orElse(null);
             if (correction == null) {
                 return round == 0 ? Optional.empty() : Optional.of(best.step().values());
@@ -139,20 +99,17 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
      */
     private Trial alongTheProjectedGradient(Trial from, double damping) {
         Matrix rest = gradient.plus(-1, from.image());
-        if (RowFaces.of(states(m.plus(-1, from.step())), rest, constraint.kappa())
-                .isEmpty()) {
+        if (faces(from, rest).isEmpty()) {
             return from;
         }
         Matrix slope = Matrix.zeros(m.rows(), m.cols());
-        slope.write(states(rest), 0, 0);
+        slope.write(objective.states(rest), 0, 0);
         double curvature = slope.dot(trial(slope, damping).image());
         return search(from, slope, slope.dot(slope) / curvature, damping);
     }
 
-    /** The block of A. */
-    private Matrix states(Matrix all) {
-        int n = constraint.states();
-        return all.part(0, n, 0, n);
+    private RowFaces faces(Trial at, Matrix rest) {
+        return RowFaces.of(objective.states(m.plus(-1, at.step())), rest, objective.kappa());
     }
 
     /** From δ along a correction, projected, to where the model is lower; δ itself if it is nowhere. */
@@ -170,7 +127,7 @@ final class ImplicitSystem implements DampedDescent.QuadraticModel {
     /** The δ by which M − δ is in the ball; the entries that need no projection are kept to the bit. */
     private Matrix projected(Matrix step) {
         Matrix moved = m.plus(-1, step);
-        Matrix near = constraint.ball().prox(moved, 1);
+        Matrix near = objective.projection(moved);
         Matrix projected = step.copy();
         for (int i = 0; i < near.values().length; i++) {
             if (near.values()[i] != moved.values()[i]) {

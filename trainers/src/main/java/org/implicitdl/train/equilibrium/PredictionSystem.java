@@ -28,7 +28,7 @@ final class PredictionSystem implements DampedSystem {
             damping = newDamping;
             gram = jacobian.gram(d).addToDiagonal(1);
         }
-        Matrix diagonal = ImplicitSystem.ofColumns(d, right.rows());
+        Matrix diagonal = DampedSystem.ofColumns(d, right.rows());
         Matrix free = faces.inverse(right, diagonal);
         Matrix image = jacobian.times(free);
         Matrix column = new Matrix(image.values().length, 1, image.values());

@@ -39,7 +39,7 @@ class ImplicitPolishTest {
         assertThat(along.isEmpty()).isFalse();
         assertThat(free.isEmpty()).isTrue();
         OutputJacobian kept = point.byAdjoints();
-        Matrix weights = ImplicitSystem.ofColumns(WEIGHTS, point.w().rows());
+        Matrix weights = DampedSystem.ofColumns(WEIGHTS, point.w().rows());
         for (RowFaces faces : List.of(along, free)) {
             assertSolves(model, faces, 1e-10, new ParameterSystem(kept, weights));
             assertSolves(model, faces, 1e-10, new PredictionSystem(kept, WEIGHTS));

@@ -53,7 +53,7 @@ class RowFacesTest {
         Matrix gradient = Randoms.gaussian(N, N, 1, random);
         RowFaces faces = RowFaces.of(a, gradient, KAPPA);
         double[] d = random.doubles(N, 0.5, 2).toArray();
-        Matrix diagonal = ImplicitSystem.ofColumns(d, N);
+        Matrix diagonal = DampedSystem.ofColumns(d, N);
         Matrix m = Randoms.gaussian(N, N, 1, random);
 
         Matrix inverse = faces.inverse(m, diagonal);
