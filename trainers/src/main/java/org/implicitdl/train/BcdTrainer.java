@@ -14,8 +14,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Trains a {@link MultiLayerNetwork} in place by block coordinate descent on Fenchel divergences (§4.2): one of dense
- * layers, on all samples at once or by minibatches, and if asked to polished by Levenberg–Marquardt steps; or one that ends
- * with an {@link org.implicitdl.layer.ImplicitLayer}, in either way. The builder's {@code method} says which.
+ * layers, or one that ends with an {@link org.implicitdl.layer.ImplicitLayer}; on all samples at once, and if asked to
+ * polished by Levenberg–Marquardt steps, or by minibatches. The builder's {@code method} says which.
  *
  * <pre>{@code
  * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
@@ -121,18 +121,18 @@ public final class BcdTrainer {
 
     /** Builds a {@link BcdTrainer}; without further ado: 20 accelerated sweeps with exact blocks, no polish. */
     public static final class Builder {
-        private BlockCoordinateDescent method = BlockCoordinateDescent.exact().withAcceleration(5);
-        private Optional<TrainingMethod> other = Optional.empty();
+        private TrainingMethod method = new FullBatchMethod(
+                BlockCoordinateDescent.exact().withAcceleration(5), LevenbergMarquardt.withDefaults(), 0);
         private OtherLayers otherLayers = OtherLayers.FIXED;
         private int sweeps = 20;
-        private LevenbergMarquardt polish = LevenbergMarquardt.withDefaults();
+        private Optional<LevenbergMarquardt> polish = Optional.empty();
         private int polishSteps;
         private Optional<CheckpointFile> checkpoint = Optional.empty();
 
         /** How blocks are solved: the default is {@link BlockCoordinateDescent#exact()}, accelerated over 5 sweeps. */
         public Builder method(BlockCoordinateDescent method) {
-            this.method = Objects.requireNonNull(method, "method");
-            this.other = Optional.empty();
+            this.method =
+                    new FullBatchMethod(Objects.requireNonNull(method, "method"), LevenbergMarquardt.withDefaults(), 0);
             return this;
         }
 
@@ -142,17 +142,17 @@ public final class BcdTrainer {
          * implicit one, and after it; those after it must not couple samples or draw random numbers.
          */
         public Builder method(MinibatchDescent method) {
-            this.other = Optional.of(new MinibatchMethod(method, OtherLayers.FIXED));
+            this.method = new MinibatchMethod(method, OtherLayers.FIXED);
             return this;
         }
 
         /**
          * Sweeps over all samples for a network with an {@link org.implicitdl.layer.ImplicitLayer}: layers before it stay as
          * they are; after it comes a {@code LossLayer}, or with {@code stateOutput(true)} an {@code OutputLayer}. The bound
-         * of the norm of A is the layer's own.
+         * of the norm of A is the layer's own, and holds after every sweep and every step of the polish.
          */
         public Builder method(ImplicitDescent method) {
-            this.other = Optional.of(new ImplicitMethod(method));
+            this.method = new ImplicitMethod(method, Optional.empty(), 0);
             return this;
         }
 
@@ -171,15 +171,21 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** How many Levenberg–Marquardt steps follow the sweeps at most, 0 for none. */
+        /**
+         * How many Levenberg–Marquardt steps on the training loss itself follow the sweeps at most, 0 for none; each lowers the
+         * loss, or changes nothing. Not with minibatches, nor with a penalty of {@link ImplicitDescent}.
+         */
         public Builder polishSteps(int steps) {
             this.polishSteps = requireCount("number of polishing steps", steps);
             return this;
         }
 
-        /** How the polish solves its systems, and the loss at which it ends. */
+        /**
+         * How the polish solves its systems, and the loss at which it ends. For implicit layers the limit of factorizations is
+         * one of the parameters or of the predictions (samples times outputs), of the fewer.
+         */
         public Builder polish(LevenbergMarquardt polish) {
-            this.polish = Objects.requireNonNull(polish, "polish");
+            this.polish = Optional.of(Objects.requireNonNull(polish, "polish"));
             return this;
         }
 
@@ -197,22 +203,32 @@ public final class BcdTrainer {
         /**
          * The trainer.
          *
-         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps
+         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps, or if the method has no polish
          */
         public BcdTrainer build() {
             if (sweeps + polishSteps == 0) {
                 throw new IllegalArgumentException(
                         "There is nothing to do without sweeps and without polishing steps; ask for at least one.");
             }
-            if (other.isPresent() && polishSteps > 0) {
-                throw new IllegalArgumentException("There is no polish after " + other.orElseThrow()
-                        + "; leave out polishSteps, or train with BlockCoordinateDescent.");
-            }
-            return new BcdTrainer(chosen(), sweeps, checkpoint);
+            return new BcdTrainer(withOthers(polished()), sweeps, checkpoint);
         }
 
-        private TrainingMethod chosen() {
-            TrainingMethod chosen = other.orElseGet(() -> new FullBatchMethod(method, polish, polishSteps));
+        private TrainingMethod polished() {
+            if (polishSteps == 0) {
+                return method;
+            }
+            if (method instanceof FullBatchMethod full) {
+                return new FullBatchMethod(
+                        full.descent(), polish.orElseGet(LevenbergMarquardt::withDefaults), polishSteps);
+            }
+            if (method instanceof ImplicitMethod implicit) {
+                return new ImplicitMethod(implicit.descent(), polish, polishSteps);
+            }
+            throw new IllegalArgumentException("There is no polish after " + method
+                    + "; leave out polishSteps, or train with BlockCoordinateDescent or ImplicitDescent.");
+        }
+
+        private TrainingMethod withOthers(TrainingMethod chosen) {
             if (otherLayers == OtherLayers.FIXED) {
                 return chosen;
             }

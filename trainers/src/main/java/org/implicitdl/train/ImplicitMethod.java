@@ -1,16 +1,37 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.equilibrium.ImplicitLoss;
+import org.implicitdl.train.equilibrium.ImplicitPolish;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.implicit.ImplicitProblem;
 import org.implicitdl.train.implicit.ImplicitRun;
 import org.implicitdl.train.implicit.ImplicitState;
+import org.implicitdl.train.implicit.ImplicitWeights;
+import org.implicitdl.train.implicit.ModelMatrix;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Sweeps of block coordinate descent over all samples of a network with an implicit layer. */
-record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
+/**
+ * Sweeps of block coordinate descent over all samples of a network with an implicit layer, then steps of the polish.
+ *
+ * @param polish how its systems are solved, if not as by default
+ * @param polishSteps how many at most
+ */
+record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> polish, int polishSteps)
+        implements TrainingMethod {
+
+    /** @throws IllegalArgumentException if the polish would leave a penalty of the descent out of account */
+    ImplicitMethod {
+        if (polishSteps > 0 && descent.hasPenalty()) {
+            throw new IllegalArgumentException("There is no polish after " + descent
+                    + ", since it knows the layer's own bound of A and no other penalty; leave out polishSteps, or"
+                    + " withPenalty.");
+        }
+    }
 
     @Override
     public boolean mergesBatches() {
@@ -19,55 +40,87 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
 
     @Override
     public String identity() {
-        return descent.identity();
+        return descent.identity() + ", " + polish + ", " + polishSteps;
     }
 
     @Override
     public MethodRun start(MultiLayerNetwork net, DataSet all, int sweeps) {
-        return new Run(descent, net, all, sweeps);
+        return new Run(this, net, all, sweeps);
     }
 
     @Override
     public String toString() {
-        return descent.toString();
+        return descent + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps");
     }
 
     private static final class Run implements MethodRun {
-        private final ImplicitDescent method;
+        private final ImplicitMethod method;
         private final MultiLayerNetwork net;
         private final TrainableImplicitNetwork trainable;
+        private final ImplicitDescent descending;
         private final ImplicitProblem problem;
         private final int sweeps;
         private ImplicitRun descent;
+        private ImplicitPolish.Run polishing;
 
-        Run(ImplicitDescent method, MultiLayerNetwork net, DataSet all, int sweeps) {
+        Run(ImplicitMethod method, MultiLayerNetwork net, DataSet all, int sweeps) {
+            this.method = method;
             this.net = net;
             this.sweeps = sweeps;
             this.trainable = new TrainableImplicitNetwork(net);
-            this.method = method.withKappa(trainable.kappa());
+            this.descending = method.descent.withKappa(trainable.kappa());
             this.problem = trainable.problem(all);
-            this.descent = this.method.start(problem, trainable.parameters().weights());
+            this.descent = descending.start(problem, trainable.parameters().weights());
         }
 
         @Override
         public boolean isFinished(int passes) {
-            return passes >= sweeps;
+            return passes >= sweeps + method.polishSteps || polishing != null && polishing.isFinished();
         }
 
         @Override
         public void iterate(DataSet all, double progress) {
-            trainable.parameters().assign(descent.sweep());
+            trainable.parameters().assign(descent.state().sweeps() < sweeps ? descent.sweep() : polishStep());
             NetworkScore.update(net, all);
         }
 
         @Override
         public void save(StateWriter writer) {
             descent.state().save(writer);
+            writer.count(polishing == null ? 0 : 1);
+            if (polishing != null) {
+                polishing.save(writer);
+            }
         }
 
         @Override
         public void restore(StateReader reader) {
-            descent = method.resume(problem, ImplicitState.restored(reader));
+            descent = descending.resume(problem, ImplicitState.restored(reader));
+            if (reader.count() == 1) {
+                polishing = startPolish();
+                polishing.restore(reader);
+            }
+        }
+
+        private ImplicitWeights polishStep() {
+            if (polishing == null) {
+                polishing = startPolish();
+            }
+            polishing.step();
+            return polishing.weights().weights(problem.v().rows());
+        }
+
+        /** No ridge: as for feedforward networks it is the training loss itself that is polished. */
+        private ImplicitPolish.Run startPolish() {
+            ModelMatrix start = ModelMatrix.of(descent.weights());
+            ImplicitPolish polish = ImplicitPolish.withRadius(trainable.kappa());
+            return method.polish
+                    .map(polish::withMethod)
+                    .orElse(polish)
+                    .start(
+                            new ImplicitLoss(start.states(), problem),
+                            start,
+                            new double[start.m().cols()]);
         }
     }
 }

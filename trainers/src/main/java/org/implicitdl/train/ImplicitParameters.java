@@ -55,8 +55,19 @@ record ImplicitParameters(MultiLayerNetwork net, int index, Place readout) {
     /** Writes weights to the network's parameters, in place. */
     void assign(ImplicitWeights weights) {
         DataType type = parameter("A").dataType();
-        assignRule(Matrix.beside(weights.a(), weights.b()).toArray(type).transpose());
+        Matrix a = type == DataType.FLOAT ? towardsZero(weights.a()) : weights.a();
+        assignRule(Matrix.beside(a, weights.b()).toArray(type).transpose());
         assignReadout(Matrix.beside(weights.c(), weights.d()).toArray(type).transpose());
+    }
+
+    /** In single precision: a bound of ‖A‖∞ holds for what was rounded, too. */
+    private static Matrix towardsZero(Matrix a) {
+        Matrix rounded = a.copy();
+        for (int i = 0; i < rounded.values().length; i++) {
+            float near = (float) a.values()[i];
+            rounded.values()[i] = Math.abs(near) > Math.abs(a.values()[i]) ? Math.nextAfter(near, 0) : near;
+        }
+        return rounded;
     }
 
     /** Writes the weights of a run to the network's parameters, in place. */

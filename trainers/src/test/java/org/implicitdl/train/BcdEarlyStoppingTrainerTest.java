@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.BlockStepException;
 import org.implicitdl.train.bcd.ExactOptions;
+import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -92,6 +93,22 @@ class BcdEarlyStoppingTrainerTest {
         assertThat(net.getIterationCount()).isEqualTo(5);
         assertThat(result.getScoreVsEpoch().get(8))
                 .isEqualTo(result.getScoreVsEpoch().get(4));
+    }
+
+    /** After 2 sweeps and 3 steps of the polish nothing changes any more. */
+    @Test
+    void thePolishOfAnImplicitLayerBelongsToTheEpochs() {
+        MultiLayerNetwork net = Networks.implicit(DataType.DOUBLE);
+        MultiLayerNetwork expected = Networks.implicit(DataType.DOUBLE);
+        BcdTrainer trainer = new BcdTrainer.Builder()
+                .method(ImplicitDescent.withDefaults())
+                .sweeps(2)
+                .polishSteps(3)
+                .build();
+        trainer.fit(expected, train);
+        fit(net, trainer, new MaxEpochsTerminationCondition(7));
+        assertThat(net.params()).isEqualTo(expected.params());
+        assertThat(net.getIterationCount()).isEqualTo(5);
     }
 
     @Test

@@ -101,6 +101,19 @@ class CheckpointTest {
                                 mini -> mini.method(MinibatchDescent.withDefaults())
                                         .otherLayers(OtherLayers.TRAINED)),
                         training(
+                                "implicit, then the polish",
+                                type,
+                                Networks::implicit,
+                                implicit -> implicit.method(ImplicitDescent.withDefaults())
+                                        .polishSteps(4)),
+                        training(
+                                "implicit, then the polish without a matrix",
+                                type,
+                                Networks::implicit,
+                                implicit -> implicit.method(ImplicitDescent.withDefaults())
+                                        .polish(new LevenbergMarquardt(0, 0))
+                                        .polishSteps(4)),
+                        training(
                                 "implicit",
                                 type,
                                 Networks::implicit,
@@ -170,6 +183,11 @@ class CheckpointTest {
         requireRefusal(
                 trainer(builder -> builder.method(
                         BlockCoordinateDescent.exact(ExactOptions.defaults().withRidge(1e-5)))),
+                Networks.small(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                "settings of the trainer");
+        requireRefusal(
+                trainer(builder -> builder.polishSteps(1)),
                 Networks.small(DataType.DOUBLE),
                 data(DataType.DOUBLE),
                 "settings of the trainer");

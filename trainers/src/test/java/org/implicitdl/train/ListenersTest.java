@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,20 @@ class ListenersTest {
         polish(LevenbergMarquardt.withDefaults(), factorized);
         polish(new LevenbergMarquardt(0, 0), matrixFree);
         assertThat(matrixFree.events).isEqualTo(factorized.events).contains("iteration 3 epoch 3");
+    }
+
+    @Test
+    void thePolishOfAnImplicitLayerIsToldOfAsItsSweeps() {
+        Recorder swept = new Recorder();
+        Recorder polished = new Recorder();
+        BcdTrainer.Builder builder = new BcdTrainer.Builder().method(ImplicitDescent.withDefaults());
+        MultiLayerNetwork first = Networks.implicit(DataType.DOUBLE);
+        first.setListeners(swept);
+        builder.sweeps(4).build().fit(first, data);
+        MultiLayerNetwork second = Networks.implicit(DataType.DOUBLE);
+        second.setListeners(polished);
+        builder.sweeps(1).polishSteps(3).build().fit(second, data);
+        assertThat(polished.events).isEqualTo(swept.events).contains("iteration 3 epoch 3");
     }
 
     private void polish(LevenbergMarquardt method, Recorder recorder) {

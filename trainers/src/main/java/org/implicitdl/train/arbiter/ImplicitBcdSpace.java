@@ -8,6 +8,7 @@ import org.implicitdl.train.settings.TrainerSettings;
 /** A space of {@link ImplicitBcdSettings}: block coordinate descent for networks that end with an implicit layer. */
 public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
     private ParameterSpace<Integer> sweeps;
+    private ParameterSpace<Integer> polishSteps;
     private ParameterSpace<Double> relaxation;
     private ParameterSpace<Double> ridge;
 
@@ -21,6 +22,7 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
         CandidateValues candidate = new CandidateValues(numbers);
         return new ImplicitBcdSettings(
                 candidate.valueOr(sweeps, defaults.sweeps()),
+                candidate.valueOr(polishSteps, defaults.polishSteps()),
                 candidate.valueOr(relaxation, defaults.relaxation()),
                 candidate.valueOr(ridge, defaults.ridge()));
     }
@@ -37,6 +39,17 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
         /** How many sweeps over all blocks (20). */
         public Builder sweeps(ParameterSpace<Integer> sweeps) {
             space.sweeps = sweeps;
+            return this;
+        }
+
+        /** How many Levenberg–Marquardt steps follow at most (0). */
+        public Builder polishSteps(int polishSteps) {
+            return polishSteps(new FixedValue<>(polishSteps));
+        }
+
+        /** How many Levenberg–Marquardt steps follow at most (0). */
+        public Builder polishSteps(ParameterSpace<Integer> polishSteps) {
+            space.polishSteps = polishSteps;
             return this;
         }
 

@@ -33,6 +33,19 @@ public record ComponentwiseLink(FenchelActivation activation) implements Link {
         return sum;
     }
 
+    /** By the divergence of each component: the squared loss does not drown in the squares of the labels near its minimum. */
+    @Override
+    public double loss(Matrix y, Matrix s) {
+        int n = s.rows();
+        return Parallel.sumOverSamples(s.cols(), (from, to) -> {
+            double sum = 0;
+            for (int i = from * n; i < to * n; i++) {
+                sum += activation.divergence(y.values()[i], s.values()[i]);
+            }
+            return sum;
+        });
+    }
+
     @Override
     public void curvatureFactorTimes(double[] s, double[] values, int offset, Matrix m, Matrix out) {
         int n = m.rows();

@@ -13,4 +13,7 @@ public sealed interface Curvature permits DiagonalCurvature, SoftmaxCurvature {
 
     /** Rt, sample by sample, for T [n, m]. */
     Matrix factorTimes(Matrix t);
+
+    /** Rᵀt, sample by sample, for T [n, m]. */
+    Matrix transposeFactorTimes(Matrix t);
 }

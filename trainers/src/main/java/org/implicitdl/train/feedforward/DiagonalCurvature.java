@@ -26,4 +26,9 @@ record DiagonalCurvature(Matrix slopes) implements Curvature {
         }
         return product;
     }
+
+    @Override
+    public Matrix transposeFactorTimes(Matrix t) {
+        return factorTimes(t);
+    }
 }

@@ -14,10 +14,7 @@ record SoftmaxCurvature(Matrix p) implements Curvature {
         Matrix product = t.copy();
         int n = p.rows();
         for (int j = 0; j < p.cols(); j++) {
-            double mean = 0;
-            for (int i = j * n; i < (j + 1) * n; i++) {
-                mean += p.values()[i] * t.values()[i];
-            }
+            double mean = mean(t, j);
             for (int i = j * n; i < (j + 1) * n; i++) {
                 product.values()[i] = p.values()[i] * (t.values()[i] - mean);
             }
@@ -40,5 +37,27 @@ record SoftmaxCurvature(Matrix p) implements Curvature {
             }
         }
         return product;
+    }
+
+    @Override
+    public Matrix transposeFactorTimes(Matrix t) {
+        Matrix product = t.copy();
+        int n = p.rows();
+        for (int j = 0; j < p.cols(); j++) {
+            double mean = mean(t, j);
+            for (int i = j * n; i < (j + 1) * n; i++) {
+                product.values()[i] = Math.sqrt(p.values()[i]) * (t.values()[i] - mean);
+            }
+        }
+        return product;
+    }
+
+    /** pᵀt of a sample. */
+    private double mean(Matrix t, int sample) {
+        double mean = 0;
+        for (int i = sample * p.rows(); i < (sample + 1) * p.rows(); i++) {
+            mean += p.values()[i] * t.values()[i];
+        }
+        return mean;
     }
 }

@@ -133,6 +133,11 @@ public final class ImplicitDescent {
         return settings.ridge;
     }
 
+    /** Whether a penalty takes the place of the bound κ and the ridge. */
+    public boolean hasPenalty() {
+        return settings.penalty.isPresent();
+    }
+
     Optional<Penalty> penalty() {
         return settings.penalty;
     }

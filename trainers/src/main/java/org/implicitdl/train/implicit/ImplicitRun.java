@@ -154,7 +154,10 @@ public final class ImplicitRun {
         }
         WeightFunction function = new WeightFunction(problem, state.relaxation(), state.x(), proxy());
         Matrix m = method.weightMethod()
-                .minimize(function, method.penalty().orElseThrow(), WeightFunction.joined(weights))
+                .minimize(
+                        function,
+                        method.penalty().orElseThrow(),
+                        ModelMatrix.of(weights).m())
                 .w();
         setRule(function.divided(m));
         report("A, B, C, D");
@@ -190,7 +193,7 @@ public final class ImplicitRun {
         Matrix p = proxy();
         ImplicitWeights weights = state.weights();
         double penalty = method.penalty()
-                .map(g -> g.value(WeightFunction.joined(weights)))
+                .map(g -> g.value(ModelMatrix.of(weights).m()))
                 .orElseGet(() -> method.ball().value(weights.a())
                         + 0.5
                                 * method.ridge()

@@ -12,27 +12,9 @@ import org.implicitdl.train.descent.SmoothFunction;
  */
 record WeightFunction(ImplicitProblem problem, Relaxation relaxation, Matrix x, Matrix p) implements SmoothFunction {
 
-    /** M = [A B; C D]. */
-    static Matrix joined(ImplicitWeights weights) {
-        int n = weights.states();
-        Matrix m = Matrix.zeros(n + weights.c().rows(), n + weights.b().cols());
-        m.write(weights.a(), 0, 0);
-        m.write(weights.b(), 0, n);
-        m.write(weights.c(), n, 0);
-        m.write(weights.d(), n, m.cols() - weights.d().cols());
-        return m;
-    }
-
     /** The weights that M holds. */
     ImplicitWeights divided(Matrix m) {
-        int n = x.rows();
-        int q = m.rows() - n;
-        int r = problem.v().rows();
-        return new ImplicitWeights(
-                m.part(0, n, 0, n),
-                m.part(0, n, n, m.cols()),
-                m.part(n, n + q, 0, n),
-                m.part(n, n + q, m.cols() - r, m.cols()));
+        return new ModelMatrix(x.rows(), m).weights(problem.v().rows());
     }
 
     @Override
@@ -66,11 +48,12 @@ record WeightFunction(ImplicitProblem problem, Relaxation relaxation, Matrix x, 
         public Matrix gradient() {
             Matrix inRule = Objective.slope(problem.phi(), relaxation, p, z);
             Matrix inOutput = problem.loss().values(s).add(-1, problem.y());
-            return joined(new ImplicitWeights(
-                    Lapack.timesTranspose(inRule, x),
-                    Lapack.timesTranspose(inRule, problem.u()),
-                    Lapack.timesTranspose(inOutput, p),
-                    Lapack.timesTranspose(inOutput, problem.v())));
+            return ModelMatrix.of(new ImplicitWeights(
+                            Lapack.timesTranspose(inRule, x),
+                            Lapack.timesTranspose(inRule, problem.u()),
+                            Lapack.timesTranspose(inOutput, p),
+                            Lapack.timesTranspose(inOutput, problem.v())))
+                    .m();
         }
 
         @Override

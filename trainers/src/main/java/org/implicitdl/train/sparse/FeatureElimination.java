@@ -8,7 +8,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.equilibrium.ImplicitLoss;
+import org.implicitdl.train.equilibrium.ImplicitPolish;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
  * Which inputs an implicit model needs (§6.1): the norms (19) of the columns of B above D with α = 2 are minimized by the
@@ -111,7 +114,7 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
         Stage stage = start;
         while (true) {
             TrainingSet part = new TrainingSet(rows(data.u(), stage.inputs()), data.y());
-            ImplicitLoss loss = new ImplicitLoss(stage.weights().states(), phi, part);
+            ImplicitLoss loss = ImplicitLoss.squared(stage.weights().states(), phi, part);
             int count = stage.inputs().size();
             double weight = penalty * Math.pow((double) count / p, DECAY);
             int others = count == start.inputs().size() || count == FEW ? restarts : 0;
@@ -141,7 +144,7 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
         int p = data.u().rows();
         int n = stage.weights().states();
         ModelMatrix all = stage.over(p);
-        Matrix gradient = new ImplicitLoss(n, phi, data).at(all.m()).gradient();
+        Matrix gradient = ImplicitLoss.squared(n, phi, data).at(all.m()).gradient();
         double[] slopes = new ModelMatrix(n, gradient).inputNorms();
         stage.inputs().forEach(j -> slopes[j] = Double.POSITIVE_INFINITY);
         int count = Math.min(p, Math.max(FEW, stage.inputs().size() + FEW / 2));
@@ -170,13 +173,13 @@ public record FeatureElimination(double kappa, double penalty, int rounds, int s
             for (int j = 0; j < norms.length; j++) {
                 columns[start.states() + j] = weight / Math.max(norms[j], SMALLEST_NORM);
             }
-            weights = ImplicitPolish.withRadius(kappa).withTolerance(GAIN).fit(loss, weights, columns, steps);
+            weights = ImplicitPolish.withRadius(kappa).withLeastGain(GAIN).fit(loss, weights, columns, steps);
         }
         return weights;
     }
 
     private static double criterion(ImplicitLoss loss, ModelMatrix weights) {
-        double samples = loss.data().samples();
+        double samples = loss.problem().samples();
         double squares = 2 * loss.at(weights.m()).value();
         double parameters = (double) weights.m().rows() * weights.inputs();
         return samples * Math.log(squares / samples) + parameters * Math.log(samples);

@@ -1,2 +1,2 @@
-/** Implicit models of small and middle size, trained through their own predictions under penalties. */
+/** Which inputs an implicit model needs (§6.1). */
 package org.implicitdl.train.sparse;

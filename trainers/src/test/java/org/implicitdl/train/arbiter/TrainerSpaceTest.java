@@ -122,14 +122,15 @@ class TrainerSpaceTest {
     void everyOptionOfImplicitBcdIsAParameter() {
         ImplicitBcdSpace space = indexed(new ImplicitBcdSpace.Builder()
                 .sweeps(new IntegerParameterSpace(1, 5))
+                .polishSteps(new IntegerParameterSpace(0, 8))
                 .relaxation(new ContinuousParameterSpace(1, 2))
                 .ridge(new ContinuousParameterSpace(2, 3))
                 .build());
 
         assertThat(space.numParameters())
                 .isEqualTo(ImplicitBcdSettings.class.getRecordComponents().length)
-                .isEqualTo(3);
-        assertThat(space.getValue(new double[] {1, .25, .5})).isEqualTo(new ImplicitBcdSettings(5, 1.25, 2.5));
+                .isEqualTo(4);
+        assertThat(space.getValue(new double[] {1, .5, .25, .5})).isEqualTo(new ImplicitBcdSettings(5, 4, 1.25, 2.5));
         assertThat(new ImplicitBcdSpace.Builder().build().getValue(new double[0]))
                 .isEqualTo(ImplicitBcdSettings.withDefaults());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.junit.jupiter.api.Test;
@@ -96,14 +97,17 @@ class LinkTest {
             Matrix hessian = Lapack.transposeTimes(rt, rt);
             Matrix columns = Matrix.zeros(N, N);
             Matrix factor = Matrix.zeros(N, N);
+            Matrix transposed = Matrix.zeros(N, N);
             for (int i = 0; i < N; i++) {
                 Matrix unit = Matrix.zeros(N, 3);
                 unit.set(i, sample, 1);
                 columns.write(curvature.times(unit).part(0, N, sample, sample + 1), 0, i);
                 factor.write(curvature.factorTimes(unit).part(0, N, sample, sample + 1), 0, i);
+                transposed.write(curvature.transposeFactorTimes(unit).part(0, N, sample, sample + 1), 0, i);
             }
             assertThat(columns.values()).containsExactly(hessian.values(), within(1e-14));
             assertThat(Lapack.gram(factor).values()).containsExactly(hessian.values(), within(1e-14));
+            assertThat(transposed.transpose().values()).containsExactly(factor.values(), within(1e-14));
         }
     }
 
@@ -191,5 +195,15 @@ class LinkTest {
         assertThat(values[OFFSET - 1]).isZero();
         assertThat(values[OFFSET + N]).isZero();
         return values;
+    }
+
+    /** Where ½‖y‖² + ½‖s‖² − yᵀs would be rounding alone. */
+    @Test
+    void theSquaredLossOfResponsesThatAreNearlyMetIsExact() {
+        Link link = new ComponentwiseLink(Activations.identity());
+        Matrix y = Randoms.gaussian(N, 100, 1, new Random(8));
+        Matrix s = y.plus(1e-9, Randoms.gaussian(N, 100, 1, new Random(9)));
+        double expected = 0.5 * s.squaredDistance(y);
+        assertThat(link.loss(y, s)).isPositive().isCloseTo(expected, within(1e-10 * expected));
     }
 }

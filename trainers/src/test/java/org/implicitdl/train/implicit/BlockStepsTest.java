@@ -134,9 +134,9 @@ class BlockStepsTest {
         Matrix p = new ComponentwiseLink(phi).values(Planted.normal(random, N, M, 1));
         WeightFunction function = new WeightFunction(problem, Relaxation.perState(new double[] {1, 2, 3, 4}, 1), x, p);
         ImplicitWeights at = Planted.weights(random, N, 3, 2, classes ? 3 : 1);
-        SmoothFunction.Point point = function.at(WeightFunction.joined(at));
-        Matrix met = WeightFunction.joined(
-                new ImplicitWeights(filled(at.a()), filled(at.b()), filled(at.c()), filled(at.d())));
+        SmoothFunction.Point point = function.at(ModelMatrix.of(at).m());
+        Matrix met = ModelMatrix.of(new ImplicitWeights(filled(at.a()), filled(at.b()), filled(at.c()), filled(at.d())))
+                .m();
 
         for (int i = 0; i < point.w().values().length; i++) {
             if (met.values()[i] == 0) {
@@ -179,7 +179,7 @@ class BlockStepsTest {
                 .minimize(
                         function,
                         Parts.of(N + 2, N + 3).with(0, N, 0, N + 3, new Ridge(ridge * m)),
-                        WeightFunction.joined(start))
+                        ModelMatrix.of(start).m())
                 .w();
         ImplicitWeights expected = function.divided(reference);
         assertThat(found.a().plus(-1, expected.a()).maxAbs()).isLessThan(1e-6);

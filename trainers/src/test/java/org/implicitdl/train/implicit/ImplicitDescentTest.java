@@ -99,7 +99,7 @@ class ImplicitDescentTest {
                 run.sweep();
             }
             assertFalls(values);
-            assertThat(penalty.value(WeightFunction.joined(run.weights()))).isZero();
+            assertThat(penalty.value(ModelMatrix.of(run.weights()).m())).isZero();
         }
     }
 

@@ -59,6 +59,7 @@ class TrainerSettingsTest {
                         .withAcceleration(0),
                 ImplicitBcdSettings.withDefaults()
                         .withSweeps(4)
+                        .withPolishSteps(3)
                         .withRelaxation(0.2)
                         .withRidge(1e-5),
                 MinibatchBcdSettings.withDefaults()
@@ -270,6 +271,9 @@ class TrainerSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> implicit.withSweeps(-1))
                 .withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> implicit.withPolishSteps(-4))
+                .withMessageContaining("-4");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> implicit.withRelaxation(0))
                 .withMessageContaining("0.0");

@@ -48,7 +48,7 @@ final class TrainerOptions {
             names = POLISH,
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of bcd with dense layers: Levenberg-Marquardt steps after the sweeps, at most, for an exact"
+            description = "Of bcd without batches: Levenberg-Marquardt steps after the sweeps, at most, for an exact"
                     + " fit (default: ${DEFAULT-VALUE}).")
     private int polish;
 
@@ -105,8 +105,10 @@ final class TrainerOptions {
             return MinibatchBcdSettings.withDefaults().withEpochs(sweeps).withBatchSize(batch);
         }
         if (shape instanceof ImplicitStates) {
-            refuse(List.of(POLISH), "in block coordinate descent of implicit layers", numbers.line());
-            return ImplicitBcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge);
+            return ImplicitBcdSettings.withDefaults()
+                    .withSweeps(sweeps)
+                    .withRidge(ridge)
+                    .withPolishSteps(polish);
         }
         return BcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge).withPolishSteps(polish);
     }

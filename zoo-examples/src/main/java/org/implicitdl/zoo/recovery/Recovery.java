@@ -5,8 +5,8 @@ import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Matrix;
-import org.implicitdl.train.sparse.ImplicitLoss;
-import org.implicitdl.train.sparse.ModelMatrix;
+import org.implicitdl.train.equilibrium.ImplicitLoss;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
  * What a method found in the training data.

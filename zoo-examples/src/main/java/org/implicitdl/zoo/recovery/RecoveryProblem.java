@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.equilibrium.ImplicitLoss;
 import org.implicitdl.train.feedforward.TrainingSet;
-import org.implicitdl.train.sparse.ImplicitLoss;
-import org.implicitdl.train.sparse.ModelMatrix;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
  * The random models of §7.2: n = 20 states with ReLU, p = 100 inputs of which ten act, q = 1, m = 400 samples without noise.

@@ -2,7 +2,7 @@ package org.implicitdl.zoo.recovery;
 
 import java.util.List;
 import org.implicitdl.train.feedforward.TrainingSet;
-import org.implicitdl.train.sparse.ModelMatrix;
+import org.implicitdl.train.implicit.ModelMatrix;
 
 /**
  * One random model with data drawn from it.

@@ -75,6 +75,7 @@ class FitCommandTest {
             value = {
                 "iris; species; 30; --trainer bcd --sweeps 5; always 'setosa'",
                 "wine; cultivar; 36; --states 6 --sweeps 3; implicit BCD",
+                "wine; cultivar; 36; --states 6 --sweeps 2 --polish 2; 2 polishing steps",
                 "wine; cultivar; 36; --batch 50 --sweeps 3; minibatch BCD",
                 "wine; cultivar; 36; --batch 50 --sweeps 3 --states 6; an implicit layer of 6 states",
                 "breast-cancer; diagnosis; 113; --trainer adam --epochs 5 --hidden 0; no hidden layer",
@@ -181,7 +182,7 @@ class FitCommandTest {
         "--epochs 5, --epochs",
         "--trainer adam --sweeps 5, --sweeps",
         "--trainer adam --polish 5, --polish",
-        "--states 5 --polish 5, --polish",
+        "--states 5 --batch 50 --polish 5, --polish",
         "--batch 50 --ridge 1, --ridge",
         "--batch 0, --batch",
         "--states 5 --hidden 5, --hidden",

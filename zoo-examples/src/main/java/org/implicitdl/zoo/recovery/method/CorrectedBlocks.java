@@ -7,7 +7,7 @@ import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.implicit.ImplicitProblem;
 import org.implicitdl.train.implicit.ImplicitRun;
 import org.implicitdl.train.implicit.ImplicitWeights;
-import org.implicitdl.train.sparse.ModelMatrix;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.zoo.recovery.Recovery;
 import org.implicitdl.zoo.recovery.RecoveryMethod;
 import org.implicitdl.zoo.recovery.RecoveryTrial;

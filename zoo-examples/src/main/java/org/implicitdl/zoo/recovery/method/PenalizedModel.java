@@ -3,8 +3,8 @@ package org.implicitdl.zoo.recovery.method;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.train.descent.Minimum;
 import org.implicitdl.train.descent.ProximalGradient;
-import org.implicitdl.train.sparse.ImplicitLoss;
-import org.implicitdl.train.sparse.ModelMatrix;
+import org.implicitdl.train.equilibrium.ImplicitLoss;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.zoo.recovery.Recovery;
 import org.implicitdl.zoo.recovery.RecoveryMethod;
 import org.implicitdl.zoo.recovery.RecoveryProblem;
@@ -34,7 +34,7 @@ record PenalizedModel() implements RecoveryMethod {
 
     @Override
     public Recovery recover(RecoveryTrial trial) {
-        ImplicitLoss loss = new ImplicitLoss(RecoveryProblem.STATES, Activations.relu(), trial.train());
+        ImplicitLoss loss = ImplicitLoss.squared(RecoveryProblem.STATES, Activations.relu(), trial.train());
         Minimum minimum = METHOD.minimize(
                 loss,
                 PenaltyProblem.penalty(WEIGHT, RIDGE),

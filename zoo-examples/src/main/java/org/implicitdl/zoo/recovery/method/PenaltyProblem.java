@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.penalty.GroupNorm;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;
 import org.implicitdl.train.penalty.Ridge;
-import org.implicitdl.train.sparse.ModelMatrix;
 import org.implicitdl.zoo.recovery.Recovery;
 import org.implicitdl.zoo.recovery.RecoveryProblem;
 

@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -7,7 +7,7 @@ import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 
 /**
- * The states X = φ(AX + BU) of many samples the tangents T = φ'∘(AT + F) and the adjoints V = φ'∘(AᵀV + F), in
+ * The states X = φ(AX + BU) of many samples, the tangents T = φ'∘(AT + F) and the adjoints V = φ'∘(AᵀV + F), in
  * double precision: by Newton's method
  * sample by sample for models of few states, and by Picard iteration of all samples at once for others. The iteration
  * starts from states that are near in training; it contracts for a non-expansive φ and ‖A‖∞ below 1.
@@ -31,7 +31,11 @@ final class Equilibrium {
         this.slopes = slopes;
     }
 
-    /** Empty if a state is not found: A is not well-posed, or too near to the border. */
+    /**
+     * Empty if a state is not found: A is not well-posed, or too near to the border.
+     *
+     * @param start states that come out as they are if they solve the equation, to the tolerance
+     */
     static Optional<Equilibrium> of(Matrix a, Matrix bu, FenchelActivation phi, Matrix start) {
         return a.rows() <= SMALL ? bySample(a, bu, phi, start) : byPicard(a, bu, phi, start);
     }
@@ -56,15 +60,15 @@ final class Equilibrium {
             Matrix next = Matrix.zeros(z.rows(), z.cols());
             phi.values(z.values(), next.values(), 0, size);
             double change = largestChange(next, x);
-            x = next;
             if (!(change < Double.MAX_VALUE)) {
                 return Optional.empty();
-            } else if (change <= TOLERANCE * a.rows() * x.maxAbs()) {
+            } else if (change <= TOLERANCE * a.rows() * next.maxAbs()) {
                 for (int i = 0; i < size; i++) {
                     z.values()[i] = phi.derivative(z.values()[i]);
                 }
                 return Optional.of(new Equilibrium(a, phi, x, z));
             }
+            x = next;
         }
         return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 /** One linear system of small order, factored in place with partial pivoting, in buffers that the next one uses again. */
 final class SmallLu {

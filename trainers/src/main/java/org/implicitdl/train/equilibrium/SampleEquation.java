@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.equilibrium;
 
 import java.util.Arrays;
 import org.implicitdl.activation.FenchelActivation;

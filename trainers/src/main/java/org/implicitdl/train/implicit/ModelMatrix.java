@@ -1,4 +1,4 @@
-package org.implicitdl.train.sparse;
+package org.implicitdl.train.implicit;
 
 import org.implicitdl.activation.Activation;
 import org.implicitdl.model.ImplicitModel;
@@ -30,20 +30,30 @@ public record ModelMatrix(int states, Matrix m) {
      * @throws ShapeException if they do not fit together
      */
     public static ModelMatrix of(Matrix a, Matrix b, Matrix c, Matrix d) {
-        if (a.rows() != a.cols()
-                || b.rows() != a.rows()
-                || c.cols() != a.rows()
-                || d.rows() != c.rows()
-                || d.cols() != b.cols()) {
-            throw new ShapeException("A [n, n], B [n, p], C [q, n] and D [q, p] are needed, but A is a " + a + ", B a "
-                    + b + ", C a " + c + " and D a " + d + ".");
+        if (d.cols() != b.cols()) {
+            throw new ShapeException("B [n, p] and D [q, p] are needed, but B is a " + b + " and D a " + d + ".");
         }
-        Matrix m = Matrix.zeros(a.rows() + c.rows(), a.cols() + b.cols());
-        m.write(a, 0, 0);
-        m.write(b, 0, a.cols());
-        m.write(c, a.rows(), 0);
-        m.write(d, a.rows(), a.cols());
-        return new ModelMatrix(a.rows(), m);
+        return of(new ImplicitWeights(a, b, c, d));
+    }
+
+    /** The matrix of weights whose D meets the last inputs alone; its columns for the others are zero. */
+    public static ModelMatrix of(ImplicitWeights weights) {
+        int n = weights.states();
+        Matrix m = Matrix.zeros(n + weights.c().rows(), n + weights.b().cols());
+        m.write(weights.a(), 0, 0);
+        m.write(weights.b(), 0, n);
+        m.write(weights.c(), n, 0);
+        m.write(weights.d(), n, m.cols() - weights.d().cols());
+        return new ModelMatrix(n, m);
+    }
+
+    /**
+     * The blocks.
+     *
+     * @param direct the number r of the last columns of D that are taken, D [q, r]
+     */
+    public ImplicitWeights weights(int direct) {
+        return new ImplicitWeights(a(), b(), c(), m.part(states, m.rows(), m.cols() - direct, m.cols()));
     }
 
     /** The number p of inputs. */
