@@ -56,8 +56,10 @@ public final class BcdTrainer {
     }
 
     private static void finish(BcdTraining training) {
-        while (!training.isFinished()) {
-            training.iterate();
+        try (training) {
+            while (!training.isFinished()) {
+                training.iterate();
+            }
         }
     }
 

@@ -6,14 +6,14 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
-import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** One training of one network, driven iteration by iteration; it belongs to one thread. */
-public final class BcdTraining {
-    private static final int BATCHES_AHEAD = 2;
-
+/**
+ * One training of one network, driven iteration by iteration; it belongs to one thread. Who leaves it before it is finished
+ * closes it, so that no other thread goes on to read its iterator.
+ */
+public final class BcdTraining implements AutoCloseable {
     private final MultiLayerNetwork net;
     private final DataSetIterator data;
     private final MethodRun run;
@@ -45,10 +45,7 @@ public final class BcdTraining {
         if (resume) {
             restore(state, data);
         }
-        // Another thread makes the next batches meanwhile, as in net.fit. All samples at once are made once.
-        this.data = !method.mergesBatches() && data.asyncSupported()
-                ? new AsyncDataSetIterator(data, BATCHES_AHEAD, false)
-                : data;
+        this.data = ReadAhead.of(data);
     }
 
     private void restore(StateReader state, DataSetIterator data) {
@@ -96,19 +93,34 @@ public final class BcdTraining {
             net.incrementEpochCount();
             file.filter(place -> passes % place.every() == 0 || isFinished())
                     .ifPresent(place -> checkpoint.write(place, net, this::save));
+            if (isFinished()) {
+                close();
+            }
         }
     }
 
+    /** Ends the reading of batches ahead; the network keeps the weights of the last iteration. */
+    @Override
+    public void close() {
+        if (data instanceof ReadAhead ahead) {
+            ahead.close();
+        }
+    }
+
+    /** The batches, for a loop that counts epochs itself. */
+    DataSetIterator batches() {
+        return data;
+    }
+
     private DataSet next() {
-        // DL4J's iterator for batches made ahead gives null unless it was asked whether there is one.
         if (!data.hasNext()) {
             throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none after a reset;"
                     + " do not read it elsewhere during the training.");
         }
-        return data.next();
+        return TrainingData.next(data);
     }
 
-    /** One iteration on a batch of a loop that counts epochs itself. */
+    /** One iteration on a batch of such a loop. */
     void iterate(DataSet batch) {
         requireUnfinished();
         run.iterate(batch, progress());
@@ -117,6 +129,7 @@ public final class BcdTraining {
         for (TrainingListener listener : net.getListeners()) {
             listener.iterationDone(net, iteration, net.getEpochCount());
         }
+        NetworkScore.forget(net);
         BaseOptimizer.incrementIterationCount(net, 1);
     }
 

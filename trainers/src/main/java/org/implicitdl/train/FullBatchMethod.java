@@ -63,7 +63,7 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
         @Override
         public void iterate(DataSet all, double progress) {
             trainable.assign(descent.sweeps() < sweeps ? descent.sweep() : polishStep());
-            NetworkScore.update(net, all);
+            net.setScore(NetworkScore.of(net, all));
         }
 
         @Override

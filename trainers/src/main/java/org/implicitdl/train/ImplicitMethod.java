@@ -57,7 +57,7 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
         @Override
         public void iterate(DataSet all, double progress) {
             trainable.parameters().assign(descent.sweep());
-            NetworkScore.update(net, all);
+            net.setScore(NetworkScore.of(net, all));
         }
 
         @Override

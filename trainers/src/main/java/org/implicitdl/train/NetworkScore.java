@@ -14,24 +14,34 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class NetworkScore {
     private NetworkScore() {}
 
-    /** Sets the score that labels give with the output of the last layer before its activation. */
-    static void set(MultiLayerNetwork net, INDArray labels, INDArray output) {
+    /**
+     * The score that labels give with the output of the last layer before its activation, with the penalties of all layers,
+     * as {@code net.score} has it.
+     */
+    static double of(MultiLayerNetwork net, INDArray labels, INDArray output) {
         BaseLayer last = (BaseLayer) net.getLayer(net.getnLayers() - 1).conf().getLayer();
         ILossFunction loss = last instanceof LossLayer layer ? layer.getLossFn() : ((BaseOutputLayer) last).getLossFn();
-        net.setScore(loss.computeScore(labels, output, last.getActivationFn(), null, true));
+        return loss.computeScore(labels, output, last.getActivationFn(), null, true)
+                + net.calcRegularizationScore(true);
     }
 
     /**
-     * Sets the score as DL4J computes it. A listener may ask the network for its gradient, as the one of the training UI
-     * does: for networks with listeners it is computed, too, for them to look at.
+     * What DL4J gives on a data set with the weights as they are. A listener may ask the network for its gradient and its
+     * input, as the one of the training UI does: for networks with listeners they are there afterwards, too, until they are
+     * {@linkplain #forget forgotten}. The score is without dropout and with the statistics of batch normalization, whether
+     * there are listeners or not.
      */
-    static void update(MultiLayerNetwork net, DataSet data) {
-        if (net.getListeners().isEmpty()) {
-            net.setScore(net.score(data));
-            return;
+    static double of(MultiLayerNetwork net, DataSet data) {
+        double score = net.score(data);
+        show(net, data);
+        return score;
+    }
+
+    /** Lets listeners, if there are any, see what back-propagation makes of a data set. */
+    static void show(MultiLayerNetwork net, DataSet data) {
+        if (!net.getListeners().isEmpty()) {
+            differentiate(net, data);
         }
-        differentiate(net, data);
-        net.clear();
     }
 
     /** Computes the score and the gradient as DL4J does, and tells listeners of them; the activations stay. */
@@ -42,5 +52,12 @@ final class NetworkScore {
         for (TrainingListener listener : net.getListeners()) {
             listener.onGradientCalculation(net);
         }
+    }
+
+    /** Drops the batch and what was computed of it, but not what the updaters keep, as {@code net.clear()} would. */
+    static void forget(MultiLayerNetwork net) {
+        net.clearLayersStates();
+        net.setInput(null);
+        net.setLabels(null);
     }
 }

@@ -31,7 +31,7 @@ final class TrainingData {
         }
         List<DataSet> batches = new ArrayList<>();
         while (iterator.hasNext()) {
-            batches.add(iterator.next());
+            batches.add(next(iterator));
         }
         if (batches.isEmpty()) {
             throw new IllegalArgumentException("The iterator gives no data set to train on"
@@ -58,9 +58,22 @@ final class TrainingData {
         if (!iterator.hasNext()) {
             throw new IllegalArgumentException("The iterator gives no data set to train on.");
         }
-        DataSet first = iterator.next();
+        DataSet first = next(iterator);
         iterator.reset();
         return first;
+    }
+
+    /**
+     * The next batch of an iterator that has one.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    static DataSet next(DataSetIterator iterator) {
+        DataSet batch = iterator.next();
+        if (batch == null) {
+            throw new IllegalArgumentException("The iterator says that it has a further batch, but gives null.");
+        }
+        return batch;
     }
 
     private static void requireSameWidths(DataSet first, DataSet batch) {

@@ -19,10 +19,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.ExactOptions;
 import org.implicitdl.train.implicit.ImplicitDescent;
@@ -35,12 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A training that is interrupted and resumed comes to the bits of one that was not. */
@@ -97,7 +93,7 @@ class CheckpointTest {
                         training(
                                 "minibatches of an implicit layer, with others in turn",
                                 type,
-                                CheckpointTest::amongOthers,
+                                Networks::amongOthers,
                                 mini -> mini.method(MinibatchDescent.withDefaults())
                                         .otherLayers(OtherLayers.TRAINED)),
                         training(
@@ -267,26 +263,6 @@ class CheckpointTest {
                 .hasMessageContaining(message);
         assertThat(net.params()).isEqualTo(before);
         assertThat(net.getIterationCount()).isZero();
-    }
-
-    /** An implicit layer between two others, whose updater has a state. */
-    private static MultiLayerNetwork amongOthers(DataType type) {
-        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .dataType(type)
-                .updater(new Adam(0.01))
-                .list(
-                        Networks.hidden(4, 4).build(),
-                        new ImplicitLayer.Builder()
-                                .nIn(4)
-                                .nOut(3)
-                                .stateSize(5)
-                                .activation(Activation.RELU)
-                                .build(),
-                        Networks.squared(3))
-                .build());
-        net.init();
-        return net;
     }
 
     private static DataSet data(DataType type) {
