@@ -14,8 +14,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Trains a {@link MultiLayerNetwork} in place by block coordinate descent on Fenchel divergences (§4.2): one of dense
- * layers, on all samples at once or by minibatches, and if asked to polished by Levenberg–Marquardt steps; or one that ends
- * with an {@link org.implicitdl.layer.ImplicitLayer}, in either way. The builder's {@code method} says which.
+ * layers, on all samples at once or by minibatches, and if asked to polished by Levenberg–Marquardt steps; or one with an
+ * {@link org.implicitdl.layer.ImplicitLayer}, in either way, by minibatches between other layers, too. The builder's
+ * {@code method} says which.
  *
  * <pre>{@code
  * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
@@ -65,7 +66,7 @@ public final class BcdTrainer {
 
     /** Trains a network on a data set, one batch; see {@link #fit(MultiLayerNetwork, DataSetIterator)}. */
     public void fit(MultiLayerNetwork net, DataSet data) {
-        fit(net, new SingletonDataSetIterator(data));
+        fit(net, single(data));
     }
 
     /**
@@ -84,12 +85,12 @@ public final class BcdTrainer {
             throw new IllegalStateException(
                     "The trainer keeps no checkpoints; name their file by checkpoint(path, every) of its builder.");
         }
-        finish(new BcdTraining(method, sweeps, net, batches(data), checkpoint, true));
+        finish(training(net, data, true));
     }
 
     /** The same on a data set, one batch. */
     public void resume(MultiLayerNetwork net, DataSet data) {
-        resume(net, new SingletonDataSetIterator(data));
+        resume(net, single(data));
     }
 
     /**
@@ -98,17 +99,28 @@ public final class BcdTrainer {
      * @throws UnsupportedNetworkException naming the layer, if the network holds what cannot be trained
      */
     public BcdTraining start(MultiLayerNetwork net, DataSetIterator data) {
-        return new BcdTraining(method, sweeps, net, batches(data), checkpoint, false);
+        return training(net, data, false);
+    }
+
+    private BcdTraining training(MultiLayerNetwork net, DataSetIterator data, boolean resume) {
+        Objects.requireNonNull(net, "The network is null; give the one to train.");
+        Objects.requireNonNull(data, "The data are null; give the samples to train on.");
+        return new BcdTraining(method, sweeps, net, batches(data), checkpoint, resume);
     }
 
     /** The same on a data set, one batch. */
     public BcdTraining start(MultiLayerNetwork net, DataSet data) {
-        return start(net, new SingletonDataSetIterator(data));
+        return start(net, single(data));
+    }
+
+    private static DataSetIterator single(DataSet data) {
+        return new SingletonDataSetIterator(
+                Objects.requireNonNull(data, "The data set is null; give the samples to train on."));
     }
 
     /** The batches of the iterations, from those of an iterator. */
-    DataSetIterator batches(DataSetIterator data) {
-        return method.mergesBatches() ? new SingletonDataSetIterator(TrainingData.merged(data)) : data;
+    private DataSetIterator batches(DataSetIterator data) {
+        return method.mergesBatches() ? new SingletonDataSetIterator(MergedBatches.of(data)) : data;
     }
 
     /** Whether checkpoints are written. */
@@ -144,7 +156,7 @@ public final class BcdTrainer {
          * implicit one, and after it; those after it must not couple samples or draw random numbers.
          */
         public Builder method(MinibatchDescent method) {
-            this.other = Optional.of(new MinibatchMethod(method, OtherLayers.FIXED));
+            this.other = Optional.of(new MinibatchMethod(Objects.requireNonNull(method, "method"), OtherLayers.FIXED));
             return this;
         }
 
@@ -154,7 +166,7 @@ public final class BcdTrainer {
          * of the norm of A is the layer's own.
          */
         public Builder method(ImplicitDescent method) {
-            this.other = Optional.of(new ImplicitMethod(method));
+            this.other = Optional.of(new ImplicitMethod(Objects.requireNonNull(method, "method")));
             return this;
         }
 
@@ -202,7 +214,7 @@ public final class BcdTrainer {
          * @throws IllegalArgumentException if there are neither sweeps nor polishing steps
          */
         public BcdTrainer build() {
-            if (sweeps + polishSteps == 0) {
+            if (sweeps == 0 && polishSteps == 0) {
                 throw new IllegalArgumentException(
                         "There is nothing to do without sweeps and without polishing steps; ask for at least one.");
             }

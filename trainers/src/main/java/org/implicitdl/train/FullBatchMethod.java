@@ -57,7 +57,7 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
 
         @Override
         public boolean isFinished(int passes) {
-            return passes >= sweeps + method.polishSteps || polishing != null && polishing.isFinished();
+            return passes >= (long) sweeps + method.polishSteps || polishing != null && polishing.isFinished();
         }
 
         @Override

@@ -30,7 +30,7 @@ record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements 
     @Override
     public MethodRun start(MultiLayerNetwork net, DataSet first, int sweeps) {
         BatchwiseNetwork trainable = BatchwiseNetwork.of(net);
-        trainable.requireFit(first);
+        trainable.features(first);
         Optional<GradientStep> gradientStep = others == OtherLayers.FIXED
                 ? Optional.empty()
                 : Optional.of(new GradientStep(net, l -> !trainable.trains(l)));

@@ -1,7 +1,9 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -20,9 +22,16 @@ final class NetworkScore {
      */
     static double of(MultiLayerNetwork net, INDArray labels, INDArray output) {
         BaseLayer last = (BaseLayer) net.getLayer(net.getnLayers() - 1).conf().getLayer();
-        ILossFunction loss = last instanceof LossLayer layer ? layer.getLossFn() : ((BaseOutputLayer) last).getLossFn();
-        return loss.computeScore(labels, output, last.getActivationFn(), null, true)
+        return loss(last).orElseThrow().computeScore(labels, output, last.getActivationFn(), null, true)
                 + net.calcRegularizationScore(true);
+    }
+
+    /** The loss function of the last layer of a network, unless it is one for images or sequences. */
+    static Optional<ILossFunction> loss(Layer last) {
+        if (last instanceof LossLayer layer) {
+            return Optional.of(layer.getLossFn());
+        }
+        return last instanceof BaseOutputLayer layer ? Optional.of(layer.getLossFn()) : Optional.empty();
     }
 
     /**
