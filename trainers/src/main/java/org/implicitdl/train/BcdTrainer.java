@@ -75,9 +75,12 @@ public final class BcdTrainer {
      * numbers, as for dropout. The iterator must be as new, and give the same
      * batches: one that shuffles must do so by a seed, at every reset.
      *
+     * <p>With another number of sweeps the result is that of a training of this number, which may be raised so after the
+     * last one; not with minibatches, the length of whose steps depends on it, and not once a polish has begun.
+     *
      * @param net of the same configuration; its parameters and counts become those of the checkpoint
-     * @throws CheckpointException if there is no checkpoint, if it is damaged, or if it is one of another trainer, network
-     *     or data; the network then stays as it is
+     * @throws CheckpointException if there is no checkpoint, if it is damaged, if it is one of another trainer, network or
+     *     data, or of another number of sweeps where that matters; the network then stays as it is
      * @throws IllegalStateException if the trainer has no {@link Builder#checkpoint}
      */
     public void resume(MultiLayerNetwork net, DataSetIterator data) {
@@ -179,7 +182,10 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** How many sweeps over all blocks, at least 0. */
+        /**
+         * How many sweeps over all blocks, at least 0. The steps of minibatches are shortened towards the last sweep, by the
+         * number of batches that the first one had: within the first sweep they are not.
+         */
         public Builder sweeps(int sweeps) {
             this.sweeps = requireCount("number of sweeps", sweeps);
             return this;
@@ -199,7 +205,8 @@ public final class BcdTrainer {
 
         /**
          * Writes all that the training depends on to a file, after every so many sweeps and at the end, for
-         * {@link BcdTrainer#resume(MultiLayerNetwork, DataSetIterator)}. The file is either whole or the one before.
+         * {@link BcdTrainer#resume(MultiLayerNetwork, DataSetIterator)}. The file is either whole or the one before; its
+         * folder must be there when the training begins.
          *
          * @throws IllegalArgumentException if {@code every} is not positive
          */

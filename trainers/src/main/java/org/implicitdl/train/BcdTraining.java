@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
-import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -18,8 +17,7 @@ public final class BcdTraining implements AutoCloseable {
     private final DataSetIterator data;
     private final MethodRun run;
     private final int sweeps;
-    private final Optional<CheckpointFile> file;
-    private final Checkpoint checkpoint;
+    private final Optional<Checkpoint> checkpoint;
     private int passes;
     private int batches;
     private int batchesPerPass;
@@ -37,21 +35,22 @@ public final class BcdTraining implements AutoCloseable {
             boolean resume) {
         this.net = net;
         this.sweeps = sweeps;
-        this.file = file;
+        TrainableNetwork.requireReady(net);
+        file.ifPresent(CheckpointFile::requirePlace);
         DataSet first = TrainingData.first(data);
-        this.checkpoint = file.isEmpty() ? null : Checkpoint.of(sweeps + ", " + method.identity(), net, first);
-        StateReader state = resume ? checkpoint.restore(file.orElseThrow(), net) : null;
+        TrainingData.requireComplete(first);
+        this.checkpoint =
+                file.map(place -> new Checkpoint(place, method, TrainingIdentity.of(method, sweeps, net, first)));
+        Optional<Checkpoint.Restored> restored = resume ? checkpoint.map(kept -> kept.restore(net)) : Optional.empty();
         this.run = method.start(net, first, sweeps);
-        if (resume) {
-            restore(state, data);
-        }
+        restored.ifPresent(state -> restore(state, data));
         this.data = ReadAhead.of(data);
     }
 
-    private void restore(StateReader state, DataSetIterator data) {
-        passes = state.count();
-        batchesPerPass = state.count();
-        run.restore(state);
+    private void restore(Checkpoint.Restored restored, DataSetIterator data) {
+        passes = restored.passes();
+        batchesPerPass = restored.state().count();
+        run.restore(restored.state());
         // An iterator that shuffles at every reset comes to the order that it would have come to.
         for (int pass = 0; pass < passes; pass++) {
             data.reset();
@@ -59,7 +58,6 @@ public final class BcdTraining implements AutoCloseable {
     }
 
     private void save(StateWriter state) {
-        state.count(passes);
         state.count(batchesPerPass);
         run.save(state);
     }
@@ -91,8 +89,9 @@ public final class BcdTraining implements AutoCloseable {
                 listener.onEpochEnd(net);
             }
             net.incrementEpochCount();
-            file.filter(place -> passes % place.every() == 0 || isFinished())
-                    .ifPresent(place -> checkpoint.write(place, net, this::save));
+            checkpoint
+                    .filter(kept -> kept.isDue(passes, isFinished()))
+                    .ifPresent(kept -> kept.write(net, passes, this::save));
             if (isFinished()) {
                 close();
             }
@@ -140,7 +139,10 @@ public final class BcdTraining implements AutoCloseable {
         passes++;
     }
 
-    /** How many batches there are is known after the first pass only; until then nothing counts as done. */
+    /**
+     * How many batches there are is known after the first pass only, as iterators do not tell; until then nothing counts as
+     * done, so that steps are not shortened in a training of one pass.
+     */
     private double progress() {
         double pass = batchesPerPass == 0 ? 0 : Math.min(1, (double) batches / batchesPerPass);
         return sweeps == 0 ? 1 : Math.min(1, (passes + pass) / sweeps);

@@ -28,6 +28,11 @@ record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements 
     }
 
     @Override
+    public Optional<String> whySweepsMatter(int passes, int planned) {
+        return Optional.of("the length of its steps depends on how many are planned");
+    }
+
+    @Override
     public MethodRun start(MultiLayerNetwork net, DataSet first, int sweeps) {
         BatchwiseNetwork trainable = BatchwiseNetwork.of(net);
         trainable.features(first);
