@@ -69,8 +69,8 @@ final class TrainingData {
 
     private static void requirePresent(String what, INDArray array) {
         if (array == null) {
-            throw new ShapeException("A data set to train on must hold features and labels, but in one " + what
-                    + " there are none; look at how its iterator was made.");
+            throw new ShapeException("A data set to train on must hold features and labels, but one has no " + what
+                    + "; look at how its iterator was made.");
         }
     }
 

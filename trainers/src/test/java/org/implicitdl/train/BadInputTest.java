@@ -147,7 +147,7 @@ class BadInputTest {
                 .hasMessageContaining("features of 30 samples and labels of 29");
         requireRefusal(net, new DataSet(data.getFeatures(), null))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("there are none");
+                .hasMessageContaining("has no labels");
     }
 
     @ParameterizedTest

@@ -141,7 +141,7 @@ class BatchCheckTest {
     void noLabels(Kind kind) {
         requireRefusal(kind, batch -> new DataSet(batch.getFeatures(), null))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("labels there are none");
+                .hasMessageContaining("has no labels");
     }
 
     @ParameterizedTest

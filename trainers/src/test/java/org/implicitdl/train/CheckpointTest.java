@@ -311,11 +311,10 @@ class CheckpointTest {
     /** Masks of as many free entries, and methods of other settings. */
     @Test
     void penaltiesAndTheirMethodsAreToldApart() {
-        trainer(builder -> builder.method(masked(0, ProximalGradient.withDefaults())))
+        ProximalGradient method = ProximalGradient.withDefaults().withIterations(20);
+        trainer(builder -> builder.method(masked(0, method)))
                 .fit(Networks.implicit(DataType.DOUBLE), data(DataType.DOUBLE));
-        for (ImplicitDescent other : List.of(
-                masked(1, ProximalGradient.withDefaults()),
-                masked(0, ProximalGradient.withDefaults().withIterations(77)))) {
+        for (ImplicitDescent other : List.of(masked(1, method), masked(0, method.withIterations(21)))) {
             requireRefusal(
                     trainer(builder -> builder.method(other)),
                     Networks.implicit(DataType.DOUBLE),

@@ -2,6 +2,7 @@ package org.implicitdl.train.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,19 @@ class TrainerSettingsTest {
                         .withBatchSize(16)
                         .fit(network(BCD), new SingletonDataSetIterator(masked)))
                 .withMessageContaining("mask");
+    }
+
+    @Test
+    void batchesThatDoNotFitTogetherOrHaveNoLabelsAreNamed() {
+        DataSet wider = new DataSet(Nd4j.ones(40, 9), Nd4j.ones(40, 1));
+        assertThatThrownBy(() -> ShuffledBatches.of(new ExistingDataSetIterator(List.of(data(), wider)), 16, 3))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[40, 9]");
+        MinibatchBcdSettings settings = MinibatchBcdSettings.withDefaults().withBatchSize(16);
+        DataSet unlabelled = new DataSet(data().getFeatures(), null);
+        assertThatThrownBy(() -> settings.fit(network(settings), new SingletonDataSetIterator(unlabelled)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("has no labels");
     }
 
     /** Features and labels must stay together. */
