@@ -98,12 +98,14 @@ public final class BcdTraining implements AutoCloseable {
         }
     }
 
-    /** Ends the reading of batches ahead; the network keeps the weights of the last iteration. */
+    /** Ends the reading of batches ahead and lets go of the last one; the network keeps the weights of the last iteration. */
     @Override
     public void close() {
         if (data instanceof ReadAhead ahead) {
             ahead.close();
         }
+        net.setInput(null);
+        net.setLabels(null);
     }
 
     /** The batches, for a loop that counts epochs itself. */
@@ -113,8 +115,8 @@ public final class BcdTraining implements AutoCloseable {
 
     private DataSet next() {
         if (!data.hasNext()) {
-            throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none after a reset;"
-                    + " do not read it elsewhere during the training.");
+            throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none now;"
+                    + " do not read it elsewhere during the training, nor go on with one that was closed.");
         }
         return TrainingData.next(data);
     }
@@ -128,7 +130,9 @@ public final class BcdTraining implements AutoCloseable {
         for (TrainingListener listener : net.getListeners()) {
             listener.iterationDone(net, iteration, net.getEpochCount());
         }
-        NetworkScore.forget(net);
+        // But not net.clear(), which would take the input from the listeners of the epoch, and from updaters what they
+        // keep.
+        net.clearLayersStates();
         BaseOptimizer.incrementIterationCount(net, 1);
     }
 

@@ -36,8 +36,7 @@ final class NetworkScore {
 
     /**
      * What DL4J gives on a data set with the weights as they are. A listener may ask the network for its gradient and its
-     * input, as the one of the training UI does: for networks with listeners they are there afterwards, too, until they are
-     * {@linkplain #forget forgotten}. The score is without dropout and with the statistics of batch normalization, whether
+     * input, as the one of the training UI does: for networks with listeners they are there afterwards, too. The score is without dropout and with the statistics of batch normalization, whether
      * there are listeners or not.
      */
     static double of(MultiLayerNetwork net, DataSet data) {
@@ -61,12 +60,5 @@ final class NetworkScore {
         for (TrainingListener listener : net.getListeners()) {
             listener.onGradientCalculation(net);
         }
-    }
-
-    /** Drops the batch and what was computed of it, but not what the updaters keep, as {@code net.clear()} would. */
-    static void forget(MultiLayerNetwork net) {
-        net.clearLayersStates();
-        net.setInput(null);
-        net.setLabels(null);
     }
 }

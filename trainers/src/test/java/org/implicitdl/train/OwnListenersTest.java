@@ -2,11 +2,15 @@ package org.implicitdl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
@@ -56,7 +60,13 @@ class OwnListenersTest {
             String name, Supplier<MultiLayerNetwork> network, BcdTrainer.Builder trainer, int iterations) {
         MultiLayerNetwork net = network.get();
         StatsStorage storage = new InMemoryStatsStorage();
-        net.setListeners(new StatsListener(storage, 1), new PerformanceListener(1, true));
+        List<Integer> atTheEndOfEpochs = new ArrayList<>();
+        net.setListeners(new StatsListener(storage, 1), new PerformanceListener(1, true), new BaseTrainingListener() {
+            @Override
+            public void onEpochEnd(Model model) {
+                atTheEndOfEpochs.add(model.batchSize());
+            }
+        });
 
         trainer.sweeps(3).build().fit(net, batches());
 
@@ -64,6 +74,7 @@ class OwnListenersTest {
         String worker = storage.listWorkerIDsForSession(session).get(0);
         assertThat(storage.getAllUpdatesAfter(session, StatsListener.TYPE_ID, worker, 0))
                 .hasSize(iterations);
+        assertThat(atTheEndOfEpochs).containsOnly(SAMPLES * net.getEpochCount() / iterations);
         assertThat(net.getInput()).isNull();
     }
 
