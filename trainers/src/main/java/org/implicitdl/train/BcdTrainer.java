@@ -25,9 +25,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>The network's own weights are where training starts from. A sweep, and a step of the polish, sees all samples and counts
  * as one iteration and one epoch; with minibatches an iteration sees one of them, and a sweep is all of them. Listeners are
  * told as by {@code net.fit}, and find the network's gradient where they look for it, although the training does not use it.
- * The network's updater, learning rate and gradient normalization play no part, but for {@link OtherLayers#TRAINED}. Squared loss (MSE, L2 with identity) and
- * cross-entropy (MCXENT with softmax, XENT with sigmoid) are trained, with any hidden activation of the Fenchel table and any
- * depth.
+ * The score is that of the weights after the sweep, and with minibatches that of the weights before the step on its batch, as
+ * by {@code net.fit}; where layers are trained in turn, that between the two steps.
+ *
+ * <p>The network's updater, learning rate and gradient normalization play no part, but for {@link OtherLayers#TRAINED}.
+ * Squared loss (MSE, L2 with identity) and cross-entropy (MCXENT with softmax, XENT with sigmoid) are trained, with any hidden
+ * activation of the Fenchel table and any depth.
  *
  * <p>An immutable configuration: any number of networks may be trained with one trainer.
  */
