@@ -68,9 +68,16 @@ public final class Blas {
      *
      * @param target [m, n] in 'c' order; changed
      * @param row n numbers side by side
+     * @throws ShapeException if lengths or types differ, or the type is neither FLOAT nor DOUBLE
      */
     public static void fillRows(INDArray target, INDArray row) {
         int length = Math.toIntExact(row.length());
+        if (target.size(1) != length || target.dataType() != row.dataType()) {
+            throw new ShapeException("Rows are filled with as many numbers of their type, but they are "
+                    + row.dataType() + Arrays.toString(row.shape()) + " for " + target.dataType()
+                    + Arrays.toString(target.shape()) + ".");
+        }
+        requireReal(row);
         Pointer from = row.data().addressPointer();
         Pointer to = target.data().addressPointer();
         for (long i = 0; i < target.size(0); i++) {
@@ -90,7 +97,7 @@ public final class Blas {
      *
      * @param from of rank 2, FLOAT or DOUBLE
      * @param to of the same shape and type; changed
-     * @throws ShapeException if shapes or types differ
+     * @throws ShapeException if shapes or types differ, or the type is neither FLOAT nor DOUBLE
      */
     public static void copy(INDArray from, INDArray to) {
         Shapes.requireMatrix("array that is copied", from);
@@ -98,6 +105,7 @@ public final class Blas {
             throw new ShapeException("An array is copied to one of its shape and type, but they are " + from.dataType()
                     + Arrays.toString(from.shape()) + " and " + to.dataType() + Arrays.toString(to.shape()) + ".");
         }
+        requireReal(from);
         int along = lineDimension(from, to);
         int across = 1 - along;
         boolean gapless = isGapless(from, along) && isGapless(to, along);
@@ -126,6 +134,14 @@ public final class Blas {
         }
         Reference.reachabilityFence(from);
         Reference.reachabilityFence(to);
+    }
+
+    private static void requireReal(INDArray array) {
+        DataType type = array.dataType();
+        if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new ShapeException(
+                    "Arrays are copied if they are of FLOAT or DOUBLE, but found " + type + "; cast them first.");
+        }
     }
 
     /** Along which the entries of both arrays lie side by side, or else the longer one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -137,6 +138,30 @@ class BlasTest {
         assertThat(target)
                 .isEqualTo(Nd4j.createFromArray(new double[][] {{1.5, -2}, {1.5, -2}, {1.5, -2}})
                         .castTo(type));
+    }
+
+    /** Whose memory BLAS would overrun. */
+    @ParameterizedTest
+    @EnumSource(names = {"HALF", "BFLOAT16", "INT"})
+    void otherTypesAreNeitherCopiedNorFilled(DataType type) {
+        INDArray array = Nd4j.zeros(type, 2, 3);
+
+        assertThatThrownBy(() -> Blas.copy(array, array))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("FLOAT or DOUBLE, but found " + type);
+        assertThatThrownBy(() -> Blas.fillRows(array, Nd4j.zeros(type, 3)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("FLOAT or DOUBLE, but found " + type);
+    }
+
+    @Test
+    void rowsOfAnotherLengthOrTypeAreNotFilled() {
+        assertThatThrownBy(() -> Blas.fillRows(Nd4j.zeros(DataType.FLOAT, 2, 3), Nd4j.zeros(DataType.FLOAT, 4)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[4]");
+        assertThatThrownBy(() -> Blas.fillRows(Nd4j.zeros(DataType.FLOAT, 2, 3), Nd4j.zeros(DataType.DOUBLE, 3)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("DOUBLE");
     }
 
     @ParameterizedTest

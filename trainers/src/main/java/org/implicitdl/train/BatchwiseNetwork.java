@@ -10,13 +10,6 @@ import org.nd4j.linalg.dataset.DataSet;
 /** A network that can be trained on one batch after the other. */
 sealed interface BatchwiseNetwork permits TrainableImplicitNetwork, TrainableInnerLayer, TrainableNetwork {
 
-    /**
-     * Refuses a data set of which a feature or a label does not fit.
-     *
-     * @throws IllegalArgumentException if it does not
-     */
-    void requireFit(DataSet data);
-
     /** A network as a minibatch descent trains it. */
     static BatchwiseNetwork of(MultiLayerNetwork net) {
         if (!ImplicitPart.isIn(net)) {
@@ -31,9 +24,11 @@ sealed interface BatchwiseNetwork permits TrainableImplicitNetwork, TrainableInn
     MinibatchRun start(MinibatchDescent method, DataType type);
 
     /**
-     * What the trained part meets of a batch.
+     * What the trained part meets of a batch, of which every feature and label is looked at.
      *
-     * @throws org.implicitdl.operator.ShapeException if the features or labels have another width
+     * @throws org.implicitdl.operator.ShapeException if the features or labels have another width, or are not there
+     * @throws org.implicitdl.operator.NonFiniteException if a feature or label is NaN or infinite
+     * @throws IllegalArgumentException if there are masks, or labels that the loss does not take
      */
     INDArray features(DataSet batch);
 

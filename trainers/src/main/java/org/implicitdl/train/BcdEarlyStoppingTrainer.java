@@ -10,16 +10,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * DL4J's early stopping around a {@link BcdTrainer}: every sweep over all samples is one epoch, after which the scores
- * and conditions of the configuration decide. The trainer's sweeps are followed by its polishing steps; when they are
+ * DL4J's early stopping around a {@link BcdTrainer}: every sweep over all samples, or with minibatches over all of them, is
+ * one epoch, after which the scores and conditions of the configuration decide. The trainer's sweeps are followed by its polishing steps; when they are
  * through, the weights stay as they are until a condition ends the training.
  */
 public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<MultiLayerNetwork> {
-    private final DataSetIterator batches;
     private final BcdTraining training;
     private RuntimeException failure;
 
-    /** Training of a network on all samples of an iterator, which are held in memory at once. */
+    /** Training of a network on the samples of an iterator, as by {@link BcdTrainer#fit(MultiLayerNetwork, DataSetIterator)}. */
     public BcdEarlyStoppingTrainer(
             EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
             MultiLayerNetwork net,
@@ -35,22 +34,24 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
             BcdTrainer trainer,
             DataSetIterator data,
             EarlyStoppingListener<MultiLayerNetwork> listener) {
-        this(trainer.batches(data), configuration, net, trainer, listener);
+        this(training(trainer, net, data), configuration, net, listener);
     }
 
     private BcdEarlyStoppingTrainer(
-            DataSetIterator batches,
+            BcdTraining training,
             EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
             MultiLayerNetwork net,
-            BcdTrainer trainer,
             EarlyStoppingListener<MultiLayerNetwork> listener) {
-        super(configuration, net, batches, null, listener);
+        super(configuration, net, training.batches(), null, listener);
+        this.training = training;
+    }
+
+    private static BcdTraining training(BcdTrainer trainer, MultiLayerNetwork net, DataSetIterator data) {
         if (trainer.keepsCheckpoints()) {
             throw new IllegalArgumentException("Early stopping cannot be resumed, so that checkpoints are of no use;"
                     + " leave out checkpoint, or keep models by the saver of the early stopping.");
         }
-        this.batches = batches;
-        this.training = trainer.start(net, batches);
+        return trainer.start(net, data);
     }
 
     /**
@@ -61,7 +62,7 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
      */
     @Override
     public EarlyStoppingResult<MultiLayerNetwork> fit() {
-        try {
+        try (training) {
             return super.fit();
         } catch (NullPointerException e) {
             // What DL4J throws in place of a failure when there is no best model yet.
@@ -82,7 +83,7 @@ public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<Mult
         }
         try {
             training.iterate(data);
-            if (!batches.hasNext()) {
+            if (!training.batches().hasNext()) {
                 training.endPass();
             }
         } catch (RuntimeException e) {

@@ -14,8 +14,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Trains a {@link MultiLayerNetwork} in place by block coordinate descent on Fenchel divergences (§4.2): one of dense
- * layers, or one that ends with an {@link org.implicitdl.layer.ImplicitLayer}; on all samples at once, and if asked to
- * polished by Levenberg–Marquardt steps, or by minibatches. The builder's {@code method} says which.
+ * layers, or one with an {@link org.implicitdl.layer.ImplicitLayer}; on all samples at once, and if asked to polished by
+ * Levenberg–Marquardt steps, or by minibatches, which train an implicit layer between other layers, too. The builder's
+ * {@code method} says which.
  *
  * <pre>{@code
  * new BcdTrainer.Builder().sweeps(20).polishSteps(100).build().fit(net, iterator);
@@ -24,9 +25,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>The network's own weights are where training starts from. A sweep, and a step of the polish, sees all samples and counts
  * as one iteration and one epoch; with minibatches an iteration sees one of them, and a sweep is all of them. Listeners are
  * told as by {@code net.fit}, and find the network's gradient where they look for it, although the training does not use it.
- * The network's updater, learning rate and gradient normalization play no part, but for {@link OtherLayers#TRAINED}. Squared loss (MSE, L2 with identity) and
- * cross-entropy (MCXENT with softmax, XENT with sigmoid) are trained, with any hidden activation of the Fenchel table and any
- * depth.
+ * The score is that of the weights after the sweep, and with minibatches that of the weights before the step on its batch, as
+ * by {@code net.fit}; where layers are trained in turn, that between the two steps.
+ *
+ * <p>The network's updater, learning rate and gradient normalization play no part, but for {@link OtherLayers#TRAINED}.
+ * Squared loss (MSE, L2 with identity) and cross-entropy (MCXENT with softmax, XENT with sigmoid) are trained, with any hidden
+ * activation of the Fenchel table and any depth.
  *
  * <p>An immutable configuration: any number of networks may be trained with one trainer.
  */
@@ -56,14 +60,16 @@ public final class BcdTrainer {
     }
 
     private static void finish(BcdTraining training) {
-        while (!training.isFinished()) {
-            training.iterate();
+        try (training) {
+            while (!training.isFinished()) {
+                training.iterate();
+            }
         }
     }
 
     /** Trains a network on a data set, one batch; see {@link #fit(MultiLayerNetwork, DataSetIterator)}. */
     public void fit(MultiLayerNetwork net, DataSet data) {
-        fit(net, new SingletonDataSetIterator(data));
+        fit(net, single(data));
     }
 
     /**
@@ -72,9 +78,12 @@ public final class BcdTrainer {
      * numbers, as for dropout. The iterator must be as new, and give the same
      * batches: one that shuffles must do so by a seed, at every reset.
      *
+     * <p>With another number of sweeps the result is that of a training of this number, which may be raised so after the
+     * last one; not with minibatches, the length of whose steps depends on it, and not once a polish has begun.
+     *
      * @param net of the same configuration; its parameters and counts become those of the checkpoint
-     * @throws CheckpointException if there is no checkpoint, if it is damaged, or if it is one of another trainer, network
-     *     or data; the network then stays as it is
+     * @throws CheckpointException if there is no checkpoint, if it is damaged, if it is one of another trainer, network or
+     *     data, or of another number of sweeps where that matters; the network then stays as it is
      * @throws IllegalStateException if the trainer has no {@link Builder#checkpoint}
      */
     public void resume(MultiLayerNetwork net, DataSetIterator data) {
@@ -82,12 +91,12 @@ public final class BcdTrainer {
             throw new IllegalStateException(
                     "The trainer keeps no checkpoints; name their file by checkpoint(path, every) of its builder.");
         }
-        finish(new BcdTraining(method, sweeps, net, batches(data), checkpoint, true));
+        finish(training(net, data, true));
     }
 
     /** The same on a data set, one batch. */
     public void resume(MultiLayerNetwork net, DataSet data) {
-        resume(net, new SingletonDataSetIterator(data));
+        resume(net, single(data));
     }
 
     /**
@@ -96,17 +105,28 @@ public final class BcdTrainer {
      * @throws UnsupportedNetworkException naming the layer, if the network holds what cannot be trained
      */
     public BcdTraining start(MultiLayerNetwork net, DataSetIterator data) {
-        return new BcdTraining(method, sweeps, net, batches(data), checkpoint, false);
+        return training(net, data, false);
+    }
+
+    private BcdTraining training(MultiLayerNetwork net, DataSetIterator data, boolean resume) {
+        Objects.requireNonNull(net, "The network is null; give the one to train.");
+        Objects.requireNonNull(data, "The data are null; give the samples to train on.");
+        return new BcdTraining(method, sweeps, net, batches(data), checkpoint, resume);
     }
 
     /** The same on a data set, one batch. */
     public BcdTraining start(MultiLayerNetwork net, DataSet data) {
-        return start(net, new SingletonDataSetIterator(data));
+        return start(net, single(data));
+    }
+
+    private static DataSetIterator single(DataSet data) {
+        return new SingletonDataSetIterator(
+                Objects.requireNonNull(data, "The data set is null; give the samples to train on."));
     }
 
     /** The batches of the iterations, from those of an iterator. */
-    DataSetIterator batches(DataSetIterator data) {
-        return method.mergesBatches() ? new SingletonDataSetIterator(TrainingData.merged(data)) : data;
+    private DataSetIterator batches(DataSetIterator data) {
+        return method.mergesBatches() ? new SingletonDataSetIterator(MergedBatches.of(data)) : data;
     }
 
     /** Whether checkpoints are written. */
@@ -142,7 +162,7 @@ public final class BcdTrainer {
          * implicit one, and after it; those after it must not couple samples or draw random numbers.
          */
         public Builder method(MinibatchDescent method) {
-            this.method = new MinibatchMethod(method, OtherLayers.FIXED);
+            this.method = new MinibatchMethod(Objects.requireNonNull(method, "method"), OtherLayers.FIXED);
             return this;
         }
 
@@ -152,7 +172,7 @@ public final class BcdTrainer {
          * of the norm of A is the layer's own, and holds after every sweep and every step of the polish.
          */
         public Builder method(ImplicitDescent method) {
-            this.method = new ImplicitMethod(method, Optional.empty(), 0);
+            this.method = new ImplicitMethod(Objects.requireNonNull(method, "method"), Optional.empty(), 0);
             return this;
         }
 
@@ -165,7 +185,10 @@ public final class BcdTrainer {
             return this;
         }
 
-        /** How many sweeps over all blocks, at least 0. */
+        /**
+         * How many sweeps over all blocks, at least 0. The steps of minibatches are shortened towards the last sweep, by the
+         * number of batches that the first one had: within the first sweep they are not.
+         */
         public Builder sweeps(int sweeps) {
             this.sweeps = requireCount("number of sweeps", sweeps);
             return this;
@@ -191,7 +214,8 @@ public final class BcdTrainer {
 
         /**
          * Writes all that the training depends on to a file, after every so many sweeps and at the end, for
-         * {@link BcdTrainer#resume(MultiLayerNetwork, DataSetIterator)}. The file is either whole or the one before.
+         * {@link BcdTrainer#resume(MultiLayerNetwork, DataSetIterator)}. The file is either whole or the one before; its
+         * folder must be there when the training begins.
          *
          * @throws IllegalArgumentException if {@code every} is not positive
          */
@@ -206,7 +230,7 @@ public final class BcdTrainer {
          * @throws IllegalArgumentException if there are neither sweeps nor polishing steps, or if the method has no polish
          */
         public BcdTrainer build() {
-            if (sweeps + polishSteps == 0) {
+            if (sweeps == 0 && polishSteps == 0) {
                 throw new IllegalArgumentException(
                         "There is nothing to do without sweeps and without polishing steps; ask for at least one.");
             }

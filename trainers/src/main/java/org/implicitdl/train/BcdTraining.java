@@ -4,22 +4,20 @@ import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
-import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
-import org.nd4j.linalg.dataset.AsyncDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** One training of one network, driven iteration by iteration; it belongs to one thread. */
-public final class BcdTraining {
-    private static final int BATCHES_AHEAD = 2;
-
+/**
+ * One training of one network, driven iteration by iteration; it belongs to one thread. Who leaves it before it is finished
+ * closes it, so that no other thread goes on to read its iterator.
+ */
+public final class BcdTraining implements AutoCloseable {
     private final MultiLayerNetwork net;
     private final DataSetIterator data;
     private final MethodRun run;
     private final int sweeps;
-    private final Optional<CheckpointFile> file;
-    private final Checkpoint checkpoint;
+    private final Optional<Checkpoint> checkpoint;
     private int passes;
     private int batches;
     private int batchesPerPass;
@@ -37,24 +35,22 @@ public final class BcdTraining {
             boolean resume) {
         this.net = net;
         this.sweeps = sweeps;
-        this.file = file;
+        TrainableNetwork.requireReady(net);
+        file.ifPresent(CheckpointFile::requirePlace);
         DataSet first = TrainingData.first(data);
-        this.checkpoint = file.isEmpty() ? null : Checkpoint.of(sweeps + ", " + method.identity(), net, first);
-        StateReader state = resume ? checkpoint.restore(file.orElseThrow(), net) : null;
+        TrainingData.requireComplete(first);
+        this.checkpoint =
+                file.map(place -> new Checkpoint(place, method, TrainingIdentity.of(method, sweeps, net, first)));
+        Optional<Checkpoint.Restored> restored = resume ? checkpoint.map(kept -> kept.restore(net)) : Optional.empty();
         this.run = method.start(net, first, sweeps);
-        if (resume) {
-            restore(state, data);
-        }
-        // Another thread makes the next batches meanwhile, as in net.fit. All samples at once are made once.
-        this.data = !method.mergesBatches() && data.asyncSupported()
-                ? new AsyncDataSetIterator(data, BATCHES_AHEAD, false)
-                : data;
+        restored.ifPresent(state -> restore(state, data));
+        this.data = ReadAhead.of(data);
     }
 
-    private void restore(StateReader state, DataSetIterator data) {
-        passes = state.count();
-        batchesPerPass = state.count();
-        run.restore(state);
+    private void restore(Checkpoint.Restored restored, DataSetIterator data) {
+        passes = restored.passes();
+        batchesPerPass = restored.state().count();
+        run.restore(restored.state());
         // An iterator that shuffles at every reset comes to the order that it would have come to.
         for (int pass = 0; pass < passes; pass++) {
             data.reset();
@@ -62,7 +58,6 @@ public final class BcdTraining {
     }
 
     private void save(StateWriter state) {
-        state.count(passes);
         state.count(batchesPerPass);
         run.save(state);
     }
@@ -94,21 +89,39 @@ public final class BcdTraining {
                 listener.onEpochEnd(net);
             }
             net.incrementEpochCount();
-            file.filter(place -> passes % place.every() == 0 || isFinished())
-                    .ifPresent(place -> checkpoint.write(place, net, this::save));
+            checkpoint
+                    .filter(kept -> kept.isDue(passes, isFinished()))
+                    .ifPresent(kept -> kept.write(net, passes, this::save));
+            if (isFinished()) {
+                close();
+            }
         }
+    }
+
+    /** Ends the reading of batches ahead and lets go of the last one; the network keeps the weights of the last iteration. */
+    @Override
+    public void close() {
+        if (data instanceof ReadAhead ahead) {
+            ahead.close();
+        }
+        net.setInput(null);
+        net.setLabels(null);
+    }
+
+    /** The batches, for a loop that counts epochs itself. */
+    DataSetIterator batches() {
+        return data;
     }
 
     private DataSet next() {
-        // DL4J's iterator for batches made ahead gives null unless it was asked whether there is one.
         if (!data.hasNext()) {
-            throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none after a reset;"
-                    + " do not read it elsewhere during the training.");
+            throw new IllegalStateException("The iterator gave batches in an earlier pass, but has none now;"
+                    + " do not read it elsewhere during the training, nor go on with one that was closed.");
         }
-        return data.next();
+        return TrainingData.next(data);
     }
 
-    /** One iteration on a batch of a loop that counts epochs itself. */
+    /** One iteration on a batch of such a loop. */
     void iterate(DataSet batch) {
         requireUnfinished();
         run.iterate(batch, progress());
@@ -117,6 +130,9 @@ public final class BcdTraining {
         for (TrainingListener listener : net.getListeners()) {
             listener.iterationDone(net, iteration, net.getEpochCount());
         }
+        // But not net.clear(), which would take the input from the listeners of the epoch, and from updaters what they
+        // keep.
+        net.clearLayersStates();
         BaseOptimizer.incrementIterationCount(net, 1);
     }
 
@@ -127,7 +143,10 @@ public final class BcdTraining {
         passes++;
     }
 
-    /** How many batches there are is known after the first pass only; until then nothing counts as done. */
+    /**
+     * How many batches there are is known after the first pass only, as iterators do not tell; until then nothing counts as
+     * done, so that steps are not shortened in a training of one pass.
+     */
     private double progress() {
         double pass = batchesPerPass == 0 ? 0 : Math.min(1, (double) batches / batchesPerPass);
         return sweeps == 0 ? 1 : Math.min(1, (passes + pass) / sweeps);

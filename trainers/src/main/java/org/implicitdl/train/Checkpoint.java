@@ -1,59 +1,57 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a checkpoint is of, and how a network stood. The state of the method follows it in the file. */
-final class Checkpoint {
-    private final String trainer;
-    private final long network;
-    private final long data;
-
-    private Checkpoint(String trainer, long network, long data) {
-        this.trainer = trainer;
-        this.network = network;
-        this.data = data;
-    }
+/**
+ * Where the checkpoints of a training are kept: what they are of, how far it is, and how the network stands. The state of
+ * the method follows in the file.
+ */
+record Checkpoint(CheckpointFile file, TrainingMethod method, TrainingIdentity training) {
 
     /**
-     * What checkpoints of a training are of.
+     * What a checkpoint holds beside the network.
      *
-     * @param trainer all settings in words
-     * @param first the first batch
+     * @param passes how many were done
+     * @param state a reader of what the method wrote
      */
-    static Checkpoint of(String trainer, MultiLayerNetwork net, DataSet first) {
-        return new Checkpoint(trainer, Fingerprint.of(net), Fingerprint.of(first));
+    record Restored(int passes, StateReader state) {}
+
+    /** Whether one is due after a number of passes, which may be the last ones. */
+    boolean isDue(int passes, boolean isFinished) {
+        return isFinished || passes % file.every() == 0;
     }
 
-    void write(CheckpointFile file, MultiLayerNetwork net, Consumer<StateWriter> method) {
+    void write(MultiLayerNetwork net, int passes, Consumer<StateWriter> state) {
         file.write(writer -> {
-            writer.text(trainer);
-            writer.text(Long.toHexString(network));
-            writer.text(Long.toHexString(data));
+            training.write(writer);
+            writer.count(passes);
             writer.count(net.getIterationCount());
             writer.count(net.getEpochCount());
             writer.number(net.score());
             writer.array(net.params());
-            method.accept(writer);
+            state.accept(writer);
         });
     }
 
     /**
      * Puts the network where the checkpoint was written; it stays as it is if this fails.
      *
-     * @return a reader of what the method wrote
      * @throws CheckpointException if the file is damaged, or of another training
      */
-    StateReader restore(CheckpointFile file, MultiLayerNetwork net) {
+    Restored restore(MultiLayerNetwork net) {
         StateReader reader = file.read();
-        require(file, "settings of the trainer", trainer, reader.text());
-        require(file, "configuration of the network", Long.toHexString(network), reader.text());
-        require(file, "data (by the first batch)", Long.toHexString(data), reader.text());
+        TrainingIdentity found = TrainingIdentity.read(reader);
+        training.difference(found).ifPresent(this::refuse);
+        int passes = reader.count();
+        whySweepsMatter(passes, found.sweeps())
+                .ifPresent(reason -> refuse(found.sweeps() + " sweeps were planned, but here it is " + training.sweeps()
+                        + ", and " + reason));
         int iterations = reader.count();
         int epochs = reader.count();
         double score = reader.number();
@@ -63,14 +61,20 @@ final class Checkpoint {
         net.getLayerWiseConfigurations().setIterationCount(iterations);
         net.getLayerWiseConfigurations().setEpochCount(epochs);
         net.setScore(score);
-        return reader;
+        return new Restored(passes, reader);
     }
 
-    private static void require(CheckpointFile file, String what, String expected, String found) {
-        if (!expected.equals(found)) {
-            throw new CheckpointException("The checkpoint '" + file.path() + "' is of another training: its " + what
-                    + " is \"" + found + "\", but here it is \"" + expected
-                    + "\"; resume with what it was written with, or call fit to begin again.");
+    private Optional<String> whySweepsMatter(int passes, int planned) {
+        if (planned == training.sweeps()) {
+            return Optional.empty();
         }
+        return passes > training.sweeps()
+                ? Optional.of(passes + " are done already")
+                : method.whySweepsMatter(passes, planned);
+    }
+
+    private void refuse(String reason) {
+        throw new CheckpointException("The checkpoint '" + file.path() + "' is of another training: " + reason
+                + "; resume with what it was written with, or call fit to begin again.");
     }
 }

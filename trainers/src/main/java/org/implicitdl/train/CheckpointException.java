@@ -1,6 +1,6 @@
 package org.implicitdl.train;
 
-/** Says why a training cannot go on from a checkpoint; the network then is as it was. */
+/** Says why a training cannot go on from a checkpoint, or cannot keep one; the network then is as it was. */
 public final class CheckpointException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import org.implicitdl.train.state.StateWriter;
  */
 record CheckpointFile(Path path, int every) {
     private static final byte[] MARK = "implicitdl training\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int FRAME = MARK.length + Integer.BYTES + Long.BYTES;
 
     /** @throws IllegalArgumentException if the number of passes is not positive */
@@ -31,6 +31,26 @@ record CheckpointFile(Path path, int every) {
         if (every < 1) {
             throw new IllegalArgumentException(
                     "A checkpoint is written after every so many sweeps, at least 1, but not after " + every + ".");
+        }
+    }
+
+    /**
+     * Refuses a place for the file where none can be, before there is anything to lose.
+     *
+     * @throws CheckpointException if the file is a folder, or its own folder is not there or cannot be written to
+     */
+    void requirePlace() {
+        if (Files.isDirectory(path)) {
+            throw new CheckpointException("The checkpoint '" + path + "' is a folder; name a file in it.");
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new CheckpointException("There is no folder '" + folder + "' for the checkpoint '"
+                    + path.getFileName() + "'; create it, or choose another place.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new CheckpointException("The folder '" + folder + "' for the checkpoint '" + path.getFileName()
+                    + "' cannot be written to; change its permissions, or choose another place.");
         }
     }
 

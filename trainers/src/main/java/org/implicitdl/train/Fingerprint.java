@@ -1,7 +1,6 @@
 package org.implicitdl.train;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -10,14 +9,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Checksums by which a checkpoint knows its network and its data. */
+/** By what a checkpoint knows its network and its data. */
 final class Fingerprint {
     private static final int PIECE = 1 << 13;
 
     private Fingerprint() {}
 
-    /** Of the configuration, without the counts of epochs and iterations that DL4J keeps in it. */
-    static long of(MultiLayerNetwork net) {
+    /** The configuration as JSON, without the counts of epochs and iterations that DL4J keeps in it. */
+    static String configuration(MultiLayerNetwork net) {
         MultiLayerConfiguration configuration = net.getLayerWiseConfigurations().clone();
         configuration.setIterationCount(0);
         configuration.setEpochCount(0);
@@ -25,12 +24,10 @@ final class Fingerprint {
             layer.setIterationCount(0);
             layer.setEpochCount(0);
         });
-        CRC32C sum = new CRC32C();
-        sum.update(configuration.toJson().getBytes(StandardCharsets.UTF_8));
-        return sum.getValue();
+        return configuration.toJson();
     }
 
-    /** Of all features and labels. */
+    /** A checksum of all features and labels. */
     static long of(DataSet data) {
         CRC32C sum = new CRC32C();
         add(sum, data.getFeatures());

@@ -57,13 +57,13 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
 
         @Override
         public boolean isFinished(int passes) {
-            return passes >= sweeps + method.polishSteps || polishing != null && polishing.isFinished();
+            return passes >= (long) sweeps + method.polishSteps || polishing != null && polishing.isFinished();
         }
 
         @Override
         public void iterate(DataSet all, double progress) {
             trainable.assign(descent.sweeps() < sweeps ? descent.sweep() : polishStep());
-            NetworkScore.update(net, all);
+            net.setScore(NetworkScore.of(net, all));
         }
 
         @Override

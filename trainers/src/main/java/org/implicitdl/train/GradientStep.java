@@ -55,7 +55,6 @@ final class GradientStep {
             }
             from = to;
         }
-        net.clear();
     }
 
     private static INDArray flat(INDArray array) {

@@ -81,7 +81,7 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
         @Override
         public void iterate(DataSet all, double progress) {
             trainable.parameters().assign(descent.state().sweeps() < sweeps ? descent.sweep() : polishStep());
-            NetworkScore.update(net, all);
+            net.setScore(NetworkScore.of(net, all));
         }
 
         @Override

@@ -31,9 +31,7 @@ final class ImplicitPart {
     /** @throws UnsupportedNetworkException naming the layer and the reason, if there is not exactly one that can be trained */
     ImplicitPart(MultiLayerNetwork net) {
         this.net = net;
-        if (!net.isInitCalled()) {
-            throw new UnsupportedNetworkException("The network is not initialized; call init() before it is trained.");
-        }
+        TrainableNetwork.requireReady(net);
         int last = last();
         this.index = IntStream.rangeClosed(0, last)
                 .filter(l -> conf(l) instanceof ImplicitLayer)
@@ -110,13 +108,12 @@ final class ImplicitPart {
      * What the implicit layer meets of a batch.
      *
      * @throws org.implicitdl.operator.NonFiniteException if a feature or label is NaN or infinite
-     * @throws org.implicitdl.operator.ShapeException if that is of another width
+     * @throws org.implicitdl.operator.ShapeException if that is of another width, or there are no labels
+     * @throws IllegalArgumentException if there are masks
      */
     INDArray features(DataSet batch) {
-        if (batch.hasMaskArrays()) {
-            throw new IllegalArgumentException(
-                    "The data set has mask arrays, which this training does not take; remove them.");
-        }
+        TrainingData.requireComplete(batch);
+        TrainingData.requireNoMasks(batch);
         NonFiniteException.check("features", batch.getFeatures());
         NonFiniteException.check("labels", batch.getLabels());
         INDArray features = index == 0

@@ -28,9 +28,14 @@ record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements 
     }
 
     @Override
+    public Optional<String> whySweepsMatter(int passes, int planned) {
+        return Optional.of("the length of its steps depends on how many are planned");
+    }
+
+    @Override
     public MethodRun start(MultiLayerNetwork net, DataSet first, int sweeps) {
         BatchwiseNetwork trainable = BatchwiseNetwork.of(net);
-        trainable.requireFit(first);
+        trainable.features(first);
         Optional<GradientStep> gradientStep = others == OtherLayers.FIXED
                 ? Optional.empty()
                 : Optional.of(new GradientStep(net, l -> !trainable.trains(l)));
@@ -75,17 +80,28 @@ record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements 
         public void iterate(DataSet batch, double progress) {
             INDArray features = trainable.features(batch).castTo(type(net));
             INDArray labels = batch.getLabels().castTo(type(net));
-            INDArray output = descent.step(features, labels, progress);
-            trainable.assign(descent);
             if (gradientStep.isPresent()) {
+                descent.step(features, labels, progress);
+                trainable.assign(descent);
                 gradientStep.get().take(batch);
-            } else if (net.getListeners().isEmpty() && trainable.putsOutWhatTheLossMeets()) {
-                // Of the weights before the step, as net.fit has it; another forward pass would cost a fourth of the
-                // step.
-                NetworkScore.set(net, labels, output);
             } else {
-                NetworkScore.update(net, batch);
+                net.setScore(step(batch, features, labels, progress));
             }
+        }
+
+        /** A step, and the score of the weights before it, as net.fit has it. */
+        private double step(DataSet batch, INDArray features, INDArray labels, double progress) {
+            if (trainable.putsOutWhatTheLossMeets()) {
+                // Another forward pass for the score would cost a fourth of the step.
+                NetworkScore.show(net, batch);
+                double score = NetworkScore.of(net, labels, descent.step(features, labels, progress));
+                trainable.assign(descent);
+                return score;
+            }
+            double score = NetworkScore.of(net, batch);
+            descent.step(features, labels, progress);
+            trainable.assign(descent);
+            return score;
         }
     }
 }

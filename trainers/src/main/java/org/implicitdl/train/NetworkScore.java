@@ -1,7 +1,9 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -14,24 +16,40 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class NetworkScore {
     private NetworkScore() {}
 
-    /** Sets the score that labels give with the output of the last layer before its activation. */
-    static void set(MultiLayerNetwork net, INDArray labels, INDArray output) {
+    /**
+     * The score that labels give with the output of the last layer before its activation, with the penalties of all layers,
+     * as {@code net.score} has it.
+     */
+    static double of(MultiLayerNetwork net, INDArray labels, INDArray output) {
         BaseLayer last = (BaseLayer) net.getLayer(net.getnLayers() - 1).conf().getLayer();
-        ILossFunction loss = last instanceof LossLayer layer ? layer.getLossFn() : ((BaseOutputLayer) last).getLossFn();
-        net.setScore(loss.computeScore(labels, output, last.getActivationFn(), null, true));
+        return loss(last).orElseThrow().computeScore(labels, output, last.getActivationFn(), null, true)
+                + net.calcRegularizationScore(true);
+    }
+
+    /** The loss function of the last layer of a network, unless it is one for images or sequences. */
+    static Optional<ILossFunction> loss(Layer last) {
+        if (last instanceof LossLayer layer) {
+            return Optional.of(layer.getLossFn());
+        }
+        return last instanceof BaseOutputLayer layer ? Optional.of(layer.getLossFn()) : Optional.empty();
     }
 
     /**
-     * Sets the score as DL4J computes it. A listener may ask the network for its gradient, as the one of the training UI
-     * does: for networks with listeners it is computed, too, for them to look at.
+     * What DL4J gives on a data set with the weights as they are. A listener may ask the network for its gradient and its
+     * input, as the one of the training UI does: for networks with listeners they are there afterwards, too. The score is without dropout and with the statistics of batch normalization, whether
+     * there are listeners or not.
      */
-    static void update(MultiLayerNetwork net, DataSet data) {
-        if (net.getListeners().isEmpty()) {
-            net.setScore(net.score(data));
-            return;
+    static double of(MultiLayerNetwork net, DataSet data) {
+        double score = net.score(data);
+        show(net, data);
+        return score;
+    }
+
+    /** Lets listeners, if there are any, see what back-propagation makes of a data set. */
+    static void show(MultiLayerNetwork net, DataSet data) {
+        if (!net.getListeners().isEmpty()) {
+            differentiate(net, data);
         }
-        differentiate(net, data);
-        net.clear();
     }
 
     /** Computes the score and the gradient as DL4J does, and tells listeners of them; the activations stay. */

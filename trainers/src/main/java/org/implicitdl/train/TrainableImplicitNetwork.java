@@ -78,20 +78,15 @@ final class TrainableImplicitNetwork implements BatchwiseNetwork {
     ImplicitProblem problem(DataSet data) {
         Matrix u = TrainingData.columns(features(data)).aboveOnes();
         Matrix y = TrainingData.columns(data.getLabels());
-        TrainingData.requireLabels(loss, y);
         Matrix v = parameters().hasDirectTerm() ? u : u.part(u.rows() - 1, u.rows(), 0, u.cols());
         return new ImplicitProblem(u, v, y, loss, part.phi());
-    }
-
-    @Override
-    public void requireFit(DataSet data) {
-        problem(data);
     }
 
     @Override
     public INDArray features(DataSet batch) {
         INDArray features = part.features(batch);
         TrainingData.requireWidth("labels", batch.getLabels(), outputs());
+        TrainingData.requireLabels(loss, batch.getLabels());
         return features;
     }
 

@@ -1,14 +1,19 @@
 package org.implicitdl.train;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.operator.ShapeException;
+import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.minibatch.ImplicitForm;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.minibatch.MinibatchRun;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The implicit layer of a network that goes on after it, with the loss of what comes after as the loss of its outputs: its
@@ -18,23 +23,16 @@ final class TrainableInnerLayer implements BatchwiseNetwork {
     private final MultiLayerNetwork net;
     private final ImplicitPart part;
     private final RestOfNetwork rest;
+    private final Optional<Link> loss;
+    private long[] ofOneSample;
 
     /** @throws UnsupportedNetworkException naming the layer and the reason, if the network is of another kind */
     TrainableInnerLayer(MultiLayerNetwork net) {
         this.net = net;
         this.part = new ImplicitPart(net);
         this.rest = new RestOfNetwork(net, part);
-    }
-
-    @Override
-    public void requireFit(DataSet data) {
-        part.features(data);
-        INDArray outputs = net.output(data.getFeatures());
-        if (!outputs.equalShapes(data.getLabels())) {
-            throw new ShapeException("The network takes labels of the shape of its outputs, "
-                    + Arrays.toString(outputs.shape()) + ", but found "
-                    + Arrays.toString(data.getLabels().shape()) + ".");
-        }
+        Layer last = part.conf(part.last());
+        this.loss = NetworkScore.loss(last).flatMap(function -> TrainableNetwork.knownLoss((BaseLayer) last, function));
     }
 
     @Override
@@ -49,7 +47,28 @@ final class TrainableInnerLayer implements BatchwiseNetwork {
 
     @Override
     public INDArray features(DataSet batch) {
-        return part.features(batch);
+        INDArray features = part.features(batch);
+        INDArray labels = batch.getLabels();
+        long[] shape = outputs(batch);
+        if (!Arrays.equals(labels.shape(), shape)) {
+            throw new ShapeException("The network takes labels of the shape of its outputs, " + Arrays.toString(shape)
+                    + ", but found " + Arrays.toString(labels.shape()) + ".");
+        }
+        if (labels.rank() == 2) {
+            loss.ifPresent(link -> TrainingData.requireLabels(link, labels));
+        }
+        return features;
+    }
+
+    /** The shape of the network's outputs on a batch; that of one sample is found out once. */
+    private long[] outputs(DataSet batch) {
+        if (ofOneSample == null) {
+            ofOneSample = net.output(batch.getFeatures().get(NDArrayIndex.interval(0, 1)))
+                    .shape();
+        }
+        long[] shape = ofOneSample.clone();
+        shape[0] *= batch.numExamples();
+        return shape;
     }
 
     @Override

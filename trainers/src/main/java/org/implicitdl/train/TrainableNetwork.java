@@ -2,17 +2,20 @@ package org.implicitdl.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.implicitdl.activation.Activation;
 import org.implicitdl.activation.Activations;
 import org.implicitdl.activation.FenchelActivation;
+import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.NonFiniteException;
@@ -49,9 +52,7 @@ final class TrainableNetwork implements BatchwiseNetwork {
      */
     TrainableNetwork(MultiLayerNetwork net) {
         this.net = net;
-        if (!net.isInitCalled()) {
-            throw new UnsupportedNetworkException("The network is not initialized; call init() before it is trained.");
-        }
+        requireReady(net);
         if (!net.getLayerWiseConfigurations().getInputPreProcessors().isEmpty()) {
             throw new UnsupportedNetworkException(
                     "Block coordinate descent trains networks without input preprocessors,"
@@ -70,14 +71,23 @@ final class TrainableNetwork implements BatchwiseNetwork {
         this.initial = new FeedforwardModel(layers);
     }
 
+    /** Refuses a network without parameters, or with parameters of half precision. */
+    static void requireReady(MultiLayerNetwork net) {
+        if (!net.isInitCalled()) {
+            throw new UnsupportedNetworkException("The network is not initialized; call init() before it is trained.");
+        }
+        DataType type = net.params().dataType();
+        if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new UnsupportedNetworkException(
+                    "Block coordinate descent trains networks of FLOAT or DOUBLE, but found "
+                            + type + "; name one of them by dataType(…) of the configuration, or convert the network by"
+                            + " convertDataType.");
+        }
+    }
+
     /** The network's weights when this view was made. */
     FeedforwardModel model() {
         return initial;
-    }
-
-    @Override
-    public void requireFit(DataSet data) {
-        TrainingData.trainingSet(initial, data);
     }
 
     @Override
@@ -90,6 +100,7 @@ final class TrainableNetwork implements BatchwiseNetwork {
         TrainingData.requireShapes(initial, batch);
         NonFiniteException.check("features", batch.getFeatures());
         NonFiniteException.check("labels", batch.getLabels());
+        TrainingData.requireLabels(initial.last().link(), batch.getLabels());
         return batch.getFeatures();
     }
 
@@ -140,7 +151,7 @@ final class TrainableNetwork implements BatchwiseNetwork {
         boolean last = l == net.getnLayers() - 1;
         // The exact classes: subclasses such as center loss compute something else.
         if (conf.getClass() != (last ? OutputLayer.class : DenseLayer.class)) {
-            throw unsupported(l, conf, "is not supported", "dense layers followed by one output layer");
+            throw unsupported(l, conf, "is not supported", supported(conf));
         }
         requirePlain(l, (BaseLayer) conf);
         INDArray weights = net.getLayer(l).getParam(DefaultParamInitializer.WEIGHT_KEY);
@@ -149,6 +160,14 @@ final class TrainableNetwork implements BatchwiseNetwork {
         Matrix theta = theta(Matrix.copyOf(weights), bias);
         Link link = last ? loss(l, (OutputLayer) conf) : activation(l, (DenseLayer) conf);
         return new FeedforwardLayer(theta, bias != null, link);
+    }
+
+    private static String supported(Layer conf) {
+        return "dense layers followed by one output layer"
+                + (conf instanceof ImplicitLayer || conf instanceof LossLayer
+                        ? "; a network with an implicit layer takes method(MinibatchDescent.withDefaults()) or"
+                                + " method(ImplicitDescent.withDefaults()) of BcdTrainer.Builder"
+                        : "");
     }
 
     /** [W b] of samples as columns, from W [in, out] of samples as rows. */
@@ -166,7 +185,7 @@ final class TrainableNetwork implements BatchwiseNetwork {
     static void requirePlain(int l, BaseLayer conf) {
         List<LayerConstraint> constraints = conf.getConstraints();
         if (conf.getIDropout() != null) {
-            throw unsupported(l, conf, "has dropout", "layers without; the trainer sees all samples at once");
+            throw unsupported(l, conf, "has dropout", "layers without, as its blocks are solved for without noise");
         }
         if (conf.getWeightNoise() != null) {
             throw unsupported(l, conf, "has weight noise", "layers without");
@@ -176,7 +195,11 @@ final class TrainableNetwork implements BatchwiseNetwork {
         }
         if (!conf.getRegularization().isEmpty() || !conf.getRegularizationBias().isEmpty()) {
             throw unsupported(
-                    l, conf, "has l1, l2 or weight decay", "layers without; use the ridge of ExactOptions instead");
+                    l,
+                    conf,
+                    "has l1, l2 or weight decay",
+                    "layers without; its methods have penalties of their own: the ridge of ExactOptions or of"
+                            + " ImplicitDescent, the weight decay of MinibatchDescent");
         }
         if (conf instanceof DenseLayer dense && dense.hasLayerNorm()) {
             throw unsupported(l, conf, "has layer normalization", "layers without");
@@ -202,28 +225,34 @@ final class TrainableNetwork implements BatchwiseNetwork {
 
     /** The link of a loss with the layer's activation. */
     static Link loss(int l, BaseLayer conf, ILossFunction loss) {
+        return knownLoss(conf, loss)
+                .orElseThrow(() -> unsupported(
+                        l,
+                        conf,
+                        "has the loss " + loss + " with the activation " + conf.getActivationFn(),
+                        "MSE or L2 with identity, MCXENT or NEGATIVELOGLIKELIHOOD with softmax, XENT with sigmoid, all"
+                                + " without weights"));
+    }
+
+    /** The link of a loss with the layer's activation, if there is one. */
+    static Optional<Link> knownLoss(BaseLayer conf, ILossFunction loss) {
         IActivation activation = conf.getActivationFn();
         if (loss instanceof LossL2 squared
                 && activation instanceof ActivationIdentity
                 && squared.getWeights() == null) {
-            return new ComponentwiseLink(Activations.identity());
+            return Optional.of(new ComponentwiseLink(Activations.identity()));
         }
         if (loss instanceof LossMCXENT entropy
                 && activation instanceof ActivationSoftmax
                 && entropy.getWeights() == null) {
-            return new SoftmaxLink();
+            return Optional.of(new SoftmaxLink());
         }
         if (loss instanceof LossBinaryXENT entropy
                 && activation instanceof ActivationSigmoid
                 && entropy.getWeights() == null) {
-            return new ComponentwiseLink(Activations.sigmoid());
+            return Optional.of(new ComponentwiseLink(Activations.sigmoid()));
         }
-        throw unsupported(
-                l,
-                conf,
-                "has the loss " + loss + " with the activation " + activation,
-                "MSE or L2 with identity, MCXENT or NEGATIVELOGLIKELIHOOD with softmax, XENT with sigmoid, all without"
-                        + " weights");
+        return Optional.empty();
     }
 
     static UnsupportedNetworkException unsupported(int l, Layer conf, String reason, String supported) {

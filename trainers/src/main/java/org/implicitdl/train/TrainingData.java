@@ -1,8 +1,7 @@
 package org.implicitdl.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.implicitdl.activation.Activations;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
@@ -21,30 +20,6 @@ final class TrainingData {
     private TrainingData() {}
 
     /**
-     * All samples of an iterator in one set.
-     *
-     * @throws IllegalArgumentException if the iterator holds none
-     */
-    static DataSet merged(DataSetIterator iterator) {
-        if (iterator.resetSupported()) {
-            iterator.reset();
-        }
-        List<DataSet> batches = new ArrayList<>();
-        while (iterator.hasNext()) {
-            batches.add(iterator.next());
-        }
-        if (batches.isEmpty()) {
-            throw new IllegalArgumentException("The iterator gives no data set to train on"
-                    + (iterator.resetSupported() ? "." : "; it cannot be reset and may have been read before."));
-        }
-        if (batches.size() == 1) {
-            return batches.get(0);
-        }
-        batches.forEach(batch -> requireSameWidths(batches.get(0), batch));
-        return DataSet.merge(batches);
-    }
-
-    /**
      * The first batch of an iterator, which is reset before and after.
      *
      * @throws IllegalArgumentException if the iterator holds none, or cannot be reset
@@ -58,16 +33,56 @@ final class TrainingData {
         if (!iterator.hasNext()) {
             throw new IllegalArgumentException("The iterator gives no data set to train on.");
         }
-        DataSet first = iterator.next();
+        DataSet first = next(iterator);
         iterator.reset();
         return first;
     }
 
-    private static void requireSameWidths(DataSet first, DataSet batch) {
-        if (batch.numInputs() != first.numInputs() || batch.numOutcomes() != first.numOutcomes()) {
-            throw new ShapeException("All batches of an iterator must be of one width, but one has " + first.numInputs()
-                    + " features and " + first.numOutcomes() + " labels and another " + batch.numInputs() + " and "
-                    + batch.numOutcomes() + ".");
+    /**
+     * The next batch of an iterator that has one.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    static DataSet next(DataSetIterator iterator) {
+        DataSet batch = iterator.next();
+        if (batch == null) {
+            throw new IllegalArgumentException("The iterator says that it has a further batch, but gives null.");
+        }
+        return batch;
+    }
+
+    /**
+     * Refuses a data set without features or labels, or with labels of other samples.
+     *
+     * @throws ShapeException if it is one
+     */
+    static void requireComplete(DataSet data) {
+        requirePresent("features", data.getFeatures());
+        requirePresent("labels", data.getLabels());
+        long samples = data.getFeatures().size(0);
+        if (data.getLabels().size(0) != samples) {
+            throw new ShapeException("A data set must hold labels for each of its samples, but has features of "
+                    + samples + " samples and labels of " + data.getLabels().size(0)
+                    + "; look at where it was put together.");
+        }
+    }
+
+    private static void requirePresent(String what, INDArray array) {
+        if (array == null) {
+            throw new ShapeException("A data set to train on must hold features and labels, but one has no " + what
+                    + "; look at how its iterator was made.");
+        }
+    }
+
+    /**
+     * Refuses masks.
+     *
+     * @throws IllegalArgumentException if there are any
+     */
+    static void requireNoMasks(DataSet data) {
+        if (data.hasMaskArrays()) {
+            throw new IllegalArgumentException(
+                    "The data set has mask arrays, which this training does not take; remove them.");
         }
     }
 
@@ -79,20 +94,22 @@ final class TrainingData {
      * @throws IllegalArgumentException if there are masks, or labels that the loss does not take
      */
     static TrainingSet trainingSet(FeedforwardModel model, DataSet data) {
-        if (data.hasMaskArrays()) {
-            throw new IllegalArgumentException(
-                    "The data set has mask arrays, which feedforward networks do not take; remove them.");
-        }
-        requireWidth("features", data.getFeatures(), model.layer(0).inputs());
-        requireWidth("labels", data.getLabels(), model.last().outputs());
+        requireShapes(model, data);
         // A copy in 'c' order of [m, p] is the array of [p, m] column by column.
         TrainingSet set = new TrainingSet(columns(data.getFeatures()), columns(data.getLabels()));
         requireLabels(model.last().link(), set.y());
         return set;
     }
 
-    /** Refuses a batch that does not fit the model. */
+    /**
+     * Refuses a batch that does not fit the model.
+     *
+     * @throws ShapeException if features or labels do not have the width that the model takes
+     * @throws IllegalArgumentException if there are masks
+     */
     static void requireShapes(FeedforwardModel model, DataSet batch) {
+        requireComplete(batch);
+        requireNoMasks(batch);
         requireWidth("features", batch.getFeatures(), model.layer(0).inputs());
         requireWidth("labels", batch.getLabels(), model.last().outputs());
     }
@@ -103,10 +120,22 @@ final class TrainingData {
     }
 
     static void requireWidth(String what, INDArray array, int width) {
-        if (array == null || array.rank() != 2 || array.size(1) != width) {
-            throw new ShapeException("The network takes " + what + " of the shape [samples, " + width + "], but "
-                    + (array == null ? "there are none." : "found " + Arrays.toString(array.shape()) + "."));
+        if (array.rank() != 2 || array.size(1) != width) {
+            throw new ShapeException("The network takes " + what + " of the shape [samples, " + width + "], but found "
+                    + Arrays.toString(array.shape()) + ".");
         }
+    }
+
+    /** Refuses labels, samples as rows, that the loss does not take. */
+    static void requireLabels(Link link, INDArray labels) {
+        if (!takesAllNumbers(link)) {
+            requireLabels(link, columns(labels));
+        }
+    }
+
+    private static boolean takesAllNumbers(Link link) {
+        return link instanceof ComponentwiseLink componentwise
+                && componentwise.activation().equals(Activations.identity());
     }
 
     /** Refuses labels that the loss does not take. */

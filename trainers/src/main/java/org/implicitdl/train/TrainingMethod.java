@@ -1,5 +1,6 @@
 package org.implicitdl.train;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -11,6 +12,17 @@ sealed interface TrainingMethod permits FullBatchMethod, ImplicitMethod, Minibat
 
     /** All settings in words, by which a checkpoint knows that it is resumed with the same ones. */
     String identity();
+
+    /**
+     * Why a training that is resumed with another number of sweeps would not come to what it would have come to with that
+     * number from its begin; empty if it would.
+     *
+     * @param passes how many are done, sweeps and steps of a polish
+     * @param planned how many sweeps were planned
+     */
+    default Optional<String> whySweepsMatter(int passes, int planned) {
+        return passes > planned ? Optional.of("its polish has begun") : Optional.empty();
+    }
 
     /**
      * A run on a network, which starts from the network's weights.

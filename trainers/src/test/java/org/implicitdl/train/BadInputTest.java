@@ -144,10 +144,10 @@ class BadInputTest {
                 .hasMessageContaining("[30, 4, 2]");
         requireRefusal(net, new DataSet(data.getFeatures(), Nd4j.zeros(DataType.DOUBLE, 29, 2)))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("30 inputs and 29 responses");
+                .hasMessageContaining("features of 30 samples and labels of 29");
         requireRefusal(net, new DataSet(data.getFeatures(), null))
                 .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("there are none");
+                .hasMessageContaining("has no labels");
     }
 
     @ParameterizedTest

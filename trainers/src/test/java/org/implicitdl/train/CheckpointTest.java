@@ -19,14 +19,19 @@ import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.ExactOptions;
+import org.implicitdl.train.descent.ProximalGradient;
 import org.implicitdl.train.implicit.ImplicitDescent;
+import org.implicitdl.train.implicit.WeightMethod;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Parts;
+import org.implicitdl.train.penalty.Ridge;
+import org.implicitdl.train.penalty.SparsityMask;
 import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +44,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A training that is interrupted and resumed comes to the bits of one that was not. */
@@ -97,7 +102,7 @@ class CheckpointTest {
                         training(
                                 "minibatches of an implicit layer, with others in turn",
                                 type,
-                                CheckpointTest::amongOthers,
+                                Networks::amongOthers,
                                 mini -> mini.method(MinibatchDescent.withDefaults())
                                         .otherLayers(OtherLayers.TRAINED)),
                         training(
@@ -176,16 +181,12 @@ class CheckpointTest {
         trainer(builder -> builder).fit(Networks.small(DataType.DOUBLE), data(DataType.DOUBLE));
 
         requireRefusal(
-                trainer(builder -> builder.sweeps(4)),
-                Networks.small(DataType.DOUBLE),
-                data(DataType.DOUBLE),
-                "settings of the trainer");
-        requireRefusal(
                 trainer(builder -> builder.method(
                         BlockCoordinateDescent.exact(ExactOptions.defaults().withRidge(1e-5)))),
                 Networks.small(DataType.DOUBLE),
                 data(DataType.DOUBLE),
-                "settings of the trainer");
+                "settings of the trainer are \"",
+                "but here they are");
         requireRefusal(
                 trainer(builder -> builder.polishSteps(1)),
                 Networks.small(DataType.DOUBLE),
@@ -195,11 +196,23 @@ class CheckpointTest {
                 trainer(builder -> builder),
                 Networks.small(DataType.FLOAT),
                 data(DataType.FLOAT),
-                "configuration of the network");
+                "configuration of its network differs",
+                "dataType is \"DOUBLE\", but here it is \"FLOAT\"");
+        requireRefusal(
+                trainer(builder -> builder),
+                Networks.dense(DataType.DOUBLE, Activation.TANH, LossFunction.MSE, Activation.IDENTITY, true, 4, 6, 2),
+                data(DataType.DOUBLE),
+                "confs[0].layer.nout is 5, but here it is 6");
         DataSet other = data(DataType.DOUBLE).copy();
         other.getFeatures().putScalar(7, 2, 0.125);
         requireRefusal(
-                trainer(builder -> builder), Networks.small(DataType.DOUBLE), other, "data (by the first batch)");
+                trainer(builder -> builder), Networks.small(DataType.DOUBLE), other, "same shape", "other numbers");
+        requireRefusal(
+                trainer(builder -> builder),
+                Networks.small(DataType.DOUBLE),
+                Networks.data(DataType.DOUBLE, LossFunction.MSE, 50),
+                "features [60, 4]",
+                "here they are \"features [50, 4]");
         requireRefusal(
                 new BcdTrainer.Builder().checkpoint(folder.resolve("none"), 1).build(),
                 Networks.small(DataType.DOUBLE),
@@ -236,14 +249,114 @@ class CheckpointTest {
     }
 
     @Test
-    void aWriteThatFailsLeavesTheTrainingsWeights() {
+    void aWriteThatFailsLeavesTheTrainingsWeights() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
         MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
+        net.setListeners(new BaseTrainingListener() {
+            @Override
+            public void onEpochStart(Model model) {
+                assertThat(gone.toFile().delete()).isTrue();
+            }
+        });
         BcdTrainer trainer = new BcdTrainer.Builder()
                 .sweeps(2)
-                .checkpoint(folder.resolve("missing").resolve("file"), 1)
+                .checkpoint(gone.resolve("file"), 1)
                 .build();
         assertThatThrownBy(() -> trainer.fit(net, data(DataType.DOUBLE))).hasMessageContaining("could not be written");
         assertThat(net.getEpochCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aPlaceWhereNoFileCanBeIsNamedBeforeTheTraining() {
+        for (Path impossible : List.of(folder, folder.resolve("missing").resolve("file"))) {
+            MultiLayerNetwork net = Networks.small(DataType.DOUBLE);
+            BcdTrainer trainer =
+                    new BcdTrainer.Builder().checkpoint(impossible, 10).build();
+            assertThatThrownBy(() -> trainer.start(net, data(DataType.DOUBLE)))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContainingAll("folder", folder.toString());
+        }
+    }
+
+    static Stream<Arguments> trainingsOfAnyNumberOfSweeps() {
+        return trainings()
+                .filter(training -> training.get()[0].toString().matches("implicit|sweeps as published.*")
+                        && training.get()[1] == DataType.DOUBLE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("trainingsOfAnyNumberOfSweeps")
+    void moreSweepsAfterTheLastAreThoseOfALongerTraining(
+            String name,
+            DataType type,
+            Function<DataType, MultiLayerNetwork> network,
+            Consumer<BcdTrainer.Builder> settings) {
+        BcdTrainer.Builder builder = new BcdTrainer.Builder();
+        settings.accept(builder);
+        MultiLayerNetwork whole = network.apply(type);
+        builder.sweeps(5).build().fit(whole, shuffled(type));
+        builder.checkpoint(file, 1).sweeps(2).build().fit(network.apply(type), shuffled(type));
+        MultiLayerNetwork longer = network.apply(type);
+
+        builder.sweeps(5).build().resume(longer, shuffled(type));
+
+        assertThat(longer.params()).isEqualTo(whole.params());
+        assertThat(longer.getEpochCount()).isEqualTo(5);
+        requireRefusal(builder.sweeps(4).build(), network.apply(type), shuffled(type), "5 are done already");
+    }
+
+    @Test
+    void whereTheNumberOfSweepsMattersAnotherOneIsRefusedWithTheReason() {
+        BcdTrainer.Builder batches =
+                new BcdTrainer.Builder().method(MinibatchDescent.withDefaults()).checkpoint(file, 1);
+        batches.sweeps(2).build().fit(Networks.small(DataType.DOUBLE), shuffled(DataType.DOUBLE));
+        requireRefusal(
+                batches.sweeps(3).build(),
+                Networks.small(DataType.DOUBLE),
+                shuffled(DataType.DOUBLE),
+                "2 sweeps were planned, but here it is 3",
+                "the length of its steps");
+
+        BcdTrainer.Builder polished = new BcdTrainer.Builder().polishSteps(2).checkpoint(file, 1);
+        polished.sweeps(2).build().fit(Networks.small(DataType.DOUBLE), shuffled(DataType.DOUBLE));
+        requireRefusal(
+                polished.sweeps(9).build(),
+                Networks.small(DataType.DOUBLE),
+                shuffled(DataType.DOUBLE),
+                "its polish has begun");
+    }
+
+    /** Masks of as many free entries, and methods of other settings. */
+    @Test
+    void penaltiesAndTheirMethodsAreToldApart() {
+        ProximalGradient method = ProximalGradient.withDefaults().withIterations(20);
+        trainer(builder -> builder.method(masked(0, method)))
+                .fit(Networks.implicit(DataType.DOUBLE), data(DataType.DOUBLE));
+        for (ImplicitDescent other : List.of(masked(1, method), masked(0, method.withIterations(21)))) {
+            requireRefusal(
+                    trainer(builder -> builder.method(other)),
+                    Networks.implicit(DataType.DOUBLE),
+                    data(DataType.DOUBLE),
+                    "settings of the trainer");
+        }
+    }
+
+    private static ImplicitDescent masked(int column, ProximalGradient method) {
+        double[] free = new double[25];
+        for (int i = 0; i < 5; i++) {
+            free[5 * column + i] = 1;
+        }
+        return ImplicitDescent.withDefaults()
+                .withPenalty(
+                        Parts.of(7, 10)
+                                .with(
+                                        0,
+                                        5,
+                                        0,
+                                        5,
+                                        SparsityMask.of(new Matrix(5, 5, free)).and(L1Ball.ofRows(0.5)))
+                                .with(0, 7, 5, 10, new Ridge(1e-2)),
+                        WeightMethod.of(method));
     }
 
     @Test
@@ -278,33 +391,18 @@ class CheckpointTest {
                 .build();
     }
 
-    private static void requireRefusal(BcdTrainer trainer, MultiLayerNetwork net, DataSet data, String message) {
+    private static void requireRefusal(BcdTrainer trainer, MultiLayerNetwork net, DataSet data, String... messages) {
+        requireRefusal(trainer, net, new SingletonDataSetIterator(data), messages);
+    }
+
+    private static void requireRefusal(
+            BcdTrainer trainer, MultiLayerNetwork net, DataSetIterator data, String... messages) {
         INDArray before = net.params().dup();
         assertThatThrownBy(() -> trainer.resume(net, data))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining(message);
+                .hasMessageContainingAll(messages);
         assertThat(net.params()).isEqualTo(before);
         assertThat(net.getIterationCount()).isZero();
-    }
-
-    /** An implicit layer between two others, whose updater has a state. */
-    private static MultiLayerNetwork amongOthers(DataType type) {
-        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .dataType(type)
-                .updater(new Adam(0.01))
-                .list(
-                        Networks.hidden(4, 4).build(),
-                        new ImplicitLayer.Builder()
-                                .nIn(4)
-                                .nOut(3)
-                                .stateSize(5)
-                                .activation(Activation.RELU)
-                                .build(),
-                        Networks.squared(3))
-                .build());
-        net.init();
-        return net;
     }
 
     private static DataSet data(DataType type) {

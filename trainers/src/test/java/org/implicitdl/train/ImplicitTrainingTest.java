@@ -152,18 +152,17 @@ class ImplicitTrainingTest {
     }
 
     @Test
-    void scoresOfMinibatchesAreOfTheWeightsBeforeUnlessAListenerLooks() {
+    void scoresOfMinibatchesAreOfTheWeightsBeforeTheStepWhetherAListenerLooksOrNot() {
         DataSet data = data(DataType.DOUBLE);
         MultiLayerNetwork net = readout(DataType.DOUBLE, true);
-        double before = net.score(data);
         BcdTraining training = Method.MINIBATCH.trainer(3).start(net, data);
 
-        training.iterate();
-        assertThat(net.score()).isCloseTo(before, within(1e-3));
-
-        net.setListeners(new ScoreIterationListener(100));
-        training.iterate();
-        assertThat(net.score()).isCloseTo(net.score(data), within(1e-12));
+        for (int iteration = 0; iteration < 2; iteration++) {
+            double before = net.score(data);
+            training.iterate();
+            assertThat(net.score()).isCloseTo(before, within(1e-3));
+            net.setListeners(new ScoreIterationListener(100));
+        }
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -73,6 +75,32 @@ final class Networks {
                         .activation(Activation.RELU)
                         .build(),
                 squared(5));
+    }
+
+    /** An implicit layer between two others, whose updater has a state: 4 features, 4 hidden units, 5 states, 3, 2 outputs. */
+    static MultiLayerNetwork amongOthers(DataType type) {
+        return among(type, new Adam(0.01));
+    }
+
+    /** The same with an updater of its own for the implicit layer. */
+    static MultiLayerNetwork among(DataType type, IUpdater ofImplicit) {
+        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(type)
+                .updater(new Adam(0.01))
+                .list(
+                        hidden(4, 4).build(),
+                        new ImplicitLayer.Builder()
+                                .nIn(4)
+                                .nOut(3)
+                                .stateSize(5)
+                                .activation(Activation.RELU)
+                                .updater(ofImplicit)
+                                .build(),
+                        squared(3))
+                .build());
+        net.init();
+        return net;
     }
 
     static DenseLayer.Builder hidden(int inputs, int outputs) {

@@ -25,6 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -133,6 +134,25 @@ class OtherLayersTest {
             assertThat(net.getLayer(l).params()).isEqualTo(expected.getLayer(l).params());
         }
         assertThat(net.getLayer(1).params()).isEqualTo(before);
+    }
+
+    /** Where the implicit layer stands still, nothing is left but back-propagation, whose updater remembers earlier steps. */
+    @Test
+    void theUpdaterOfTheOtherLayersKeepsItsState() {
+        DataSet some = Networks.data(DataType.DOUBLE, LossFunction.MSE, 60);
+        MultiLayerNetwork expected = Networks.among(DataType.DOUBLE, new Sgd(0));
+        MultiLayerNetwork net = Networks.among(DataType.DOUBLE, new Sgd(0));
+        expected.fit(new ListDataSetIterator<>(some.asList(), 20), 3);
+
+        new BcdTrainer.Builder()
+                .method(MinibatchDescent.withDefaults().withStepLength(1e-300))
+                .otherLayers(OtherLayers.TRAINED)
+                .sweeps(3)
+                .build()
+                .fit(net, new ListDataSetIterator<>(some.asList(), 20));
+
+        assertThat(net.params().distance2(expected.params())).isLessThan(1e-12);
+        assertThat(net.score()).isCloseTo(expected.score(), within(1e-12));
     }
 
     @Test

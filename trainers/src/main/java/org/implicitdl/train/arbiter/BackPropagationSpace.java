@@ -6,6 +6,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.TrainerSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** A space of {@link BackPropagationSettings}: Deeplearning4j's own training, with any of its updaters. */
 public final class BackPropagationSpace extends CompositeSpace<TrainerSettings> {
@@ -20,9 +21,12 @@ public final class BackPropagationSpace extends CompositeSpace<TrainerSettings> 
 
     @Override
     public BackPropagationSettings getValue(double[] numbers) {
-        CandidateValues candidate = new CandidateValues(numbers);
+        return settings(new CandidateValues(numbers));
+    }
+
+    private BackPropagationSettings settings(CandidateValues candidate) {
         return new BackPropagationSettings(
-                updater.getValue(numbers),
+                candidate.valueOr(updater, new Sgd()),
                 candidate.valueOr(epochs, 1),
                 candidate.valueOr(batchSize, 0),
                 candidate.valueOr(l2, 0.0));
@@ -80,8 +84,13 @@ public final class BackPropagationSpace extends CompositeSpace<TrainerSettings> 
             return this;
         }
 
-        /** The space. */
+        /**
+         * The space.
+         *
+         * @throws IllegalArgumentException if a value that is fixed is out of its range
+         */
         public BackPropagationSpace build() {
+            space.settings(CandidateValues.common());
             return (BackPropagationSpace) space.clone();
         }
     }

@@ -20,8 +20,11 @@ public final class BcdSpace extends CompositeSpace<TrainerSettings> {
 
     @Override
     public BcdSettings getValue(double[] numbers) {
+        return settings(new CandidateValues(numbers));
+    }
+
+    private BcdSettings settings(CandidateValues candidate) {
         BcdSettings defaults = BcdSettings.withDefaults();
-        CandidateValues candidate = new CandidateValues(numbers);
         return new BcdSettings(
                 candidate.valueOr(sweeps, defaults.sweeps()),
                 candidate.valueOr(polishSteps, defaults.polishSteps()),
@@ -101,8 +104,13 @@ public final class BcdSpace extends CompositeSpace<TrainerSettings> {
             return this;
         }
 
-        /** The space. */
+        /**
+         * The space.
+         *
+         * @throws IllegalArgumentException if a value that is fixed is out of its range
+         */
         public BcdSpace build() {
+            space.settings(CandidateValues.common());
             return (BcdSpace) space.clone();
         }
     }

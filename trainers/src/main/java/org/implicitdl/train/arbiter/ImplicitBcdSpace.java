@@ -18,8 +18,11 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
 
     @Override
     public ImplicitBcdSettings getValue(double[] numbers) {
+        return settings(new CandidateValues(numbers));
+    }
+
+    private ImplicitBcdSettings settings(CandidateValues candidate) {
         ImplicitBcdSettings defaults = ImplicitBcdSettings.withDefaults();
-        CandidateValues candidate = new CandidateValues(numbers);
         return new ImplicitBcdSettings(
                 candidate.valueOr(sweeps, defaults.sweeps()),
                 candidate.valueOr(polishSteps, defaults.polishSteps()),
@@ -75,8 +78,13 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
             return this;
         }
 
-        /** The space. */
+        /**
+         * The space.
+         *
+         * @throws IllegalArgumentException if a value that is fixed is out of its range
+         */
         public ImplicitBcdSpace build() {
+            space.settings(CandidateValues.common());
             return (ImplicitBcdSpace) space.clone();
         }
     }

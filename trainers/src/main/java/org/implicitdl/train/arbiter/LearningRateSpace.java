@@ -17,7 +17,8 @@ public final class LearningRateSpace extends CompositeSpace<IUpdater> {
      * A space of learning rates.
      *
      * @param updater all but its learning rate
-     * @throws IllegalArgumentException if the updater has no learning rate
+     * @throws IllegalArgumentException if the updater has no learning rate, or has a schedule of it, which a rate from the
+     *     space would replace
      */
     public LearningRateSpace(
             @JsonProperty("updater") IUpdater updater,
@@ -26,8 +27,20 @@ public final class LearningRateSpace extends CompositeSpace<IUpdater> {
             throw new IllegalArgumentException(updater.getClass().getSimpleName()
                     + " has no learning rate that could be searched for;" + " give it as a FixedValue.");
         }
+        if (hasSchedule(updater)) {
+            throw new IllegalArgumentException(updater.getClass().getSimpleName()
+                    + " has a schedule of its learning rate, which a rate from the space would replace;"
+                    + " leave out the schedule, or give updaters with schedules as a DiscreteParameterSpace.");
+        }
         this.updater = updater;
         this.learningRate = Objects.requireNonNull(learningRate, "learningRate");
+    }
+
+    /** Updaters do not tell their schedules in common: one without is the same as with a fixed rate. */
+    private static boolean hasSchedule(IUpdater updater) {
+        IUpdater fixed = updater.clone();
+        fixed.setLrAndSchedule(updater.getLearningRate(0, 0), null);
+        return !fixed.equals(updater);
     }
 
     @Override

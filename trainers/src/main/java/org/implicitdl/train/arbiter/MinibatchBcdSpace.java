@@ -5,7 +5,10 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.implicitdl.train.settings.MinibatchBcdSettings;
 import org.implicitdl.train.settings.TrainerSettings;
 
-/** A space of {@link MinibatchBcdSettings}: block coordinate descent in minibatches, for networks of dense layers. */
+/**
+ * A space of {@link MinibatchBcdSettings}: block coordinate descent in minibatches, for networks of dense layers and for
+ * those with an implicit layer.
+ */
 public final class MinibatchBcdSpace extends CompositeSpace<TrainerSettings> {
     private ParameterSpace<Integer> epochs;
     private ParameterSpace<Integer> batchSize;
@@ -21,8 +24,11 @@ public final class MinibatchBcdSpace extends CompositeSpace<TrainerSettings> {
 
     @Override
     public MinibatchBcdSettings getValue(double[] numbers) {
+        return settings(new CandidateValues(numbers));
+    }
+
+    private MinibatchBcdSettings settings(CandidateValues candidate) {
         MinibatchBcdSettings defaults = MinibatchBcdSettings.withDefaults();
-        CandidateValues candidate = new CandidateValues(numbers);
         return new MinibatchBcdSettings(
                 candidate.valueOr(epochs, defaults.epochs()),
                 candidate.valueOr(batchSize, defaults.batchSize()),
@@ -114,8 +120,13 @@ public final class MinibatchBcdSpace extends CompositeSpace<TrainerSettings> {
             return this;
         }
 
-        /** The space. */
+        /**
+         * The space.
+         *
+         * @throws IllegalArgumentException if a value that is fixed is out of its range
+         */
         public MinibatchBcdSpace build() {
+            space.settings(CandidateValues.common());
             return (MinibatchBcdSpace) space.clone();
         }
     }

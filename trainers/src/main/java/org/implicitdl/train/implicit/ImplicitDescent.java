@@ -65,7 +65,7 @@ public final class ImplicitDescent {
      */
     public ImplicitDescent withPenalty(Penalty g, WeightMethod method) {
         Settings s = settings.copy();
-        s.penalty = Optional.of(g);
+        s.penalty = Optional.of(Objects.requireNonNull(g, "penalty"));
         s.weightMethod = Objects.requireNonNull(method, "method");
         return new ImplicitDescent(s);
     }
@@ -175,10 +175,11 @@ public final class ImplicitDescent {
         return value;
     }
 
-    /** All settings in words; the method for a penalty is not told apart from others. */
+    /** All settings in words; of methods for a penalty, those that {@link WeightMethod} makes are told apart. */
     public String identity() {
         return this + ", " + settings.ruleSteps + " and " + settings.stateSteps + " steps, growth " + settings.growth
-                + " above " + settings.divergence + ", ridge " + settings.ridge;
+                + " above " + settings.divergence + ", ridge " + settings.ridge
+                + (settings.weightMethod instanceof NamedWeightMethod named ? ", by " + named.name() : "");
     }
 
     @Override

@@ -15,6 +15,7 @@ interface Blocks {
      * @param length t
      * @param steps how many were made before
      * @return the output Z [m, q] of the weights before the step, before the link of the loss; overwritten by the next step
+     * @throws org.implicitdl.operator.NonFiniteException if the weights no longer are finite
      */
     INDArray step(INDArray features, INDArray labels, double length, int steps);
 

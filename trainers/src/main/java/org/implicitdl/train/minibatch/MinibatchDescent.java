@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>where e₊ is the residual of the layer above (of the loss: Y − ∇Φ(Z)), k the ratio of the two layers' weights in the
  * relaxation (11), S holds the layer's inputs, and G is the average of SSᵀ/m over the batches so far, in which older ones
  * fade; G's eigenvalues beyond the 64 largest count as equal. The larger k, the closer e comes to the back-propagated error.
- * Steps have momentum, and a length that rises over the first steps and falls to zero over the last part of the training;
- * the whole training must be known beforehand.
+ * Steps have momentum, and a length that rises over the first steps and falls to zero over the last part of the training, as
+ * far as it is known beforehand: {@link org.implicitdl.train.BcdTrainer} knows the number of batches after its first sweep.
  *
  * <p>In an implicit model the states are those that solve the rule x = φ(Ax + Bu), and k is the λ of the relaxation (10). Its
  * stationary states and proxies around that solution leave the residual E = k(φ(Z + (Cᵀw + AᵀE)/k) − φ(Z)) with the residual

@@ -37,7 +37,7 @@ public final class MinibatchRun {
      * @param labels [m, q], of the run's type
      * @param progress how much of the training is done, from 0 to 1
      * @return the output Z [m, q] of the weights before the step, before the link of the loss; overwritten by the next step
-     * @throws BlockStepException if the weights grow beyond all bounds
+     * @throws BlockStepException if the weights grow beyond all bounds; the run is then of no further use
      */
     public INDArray step(INDArray features, INDArray labels, double progress) {
         try {
@@ -46,8 +46,9 @@ public final class MinibatchRun {
             steps++;
             return output;
         } catch (NonFiniteException e) {
-            throw new BlockStepException("The weights grew beyond all bounds at step " + steps
-                    + "; shorten the steps, raise the damping, or scale the features to about 1. " + e.getMessage());
+            throw new BlockStepException("The weights grew beyond all bounds in step " + steps
+                    + ", and are left as they were before it; shorten the steps, raise the damping, or scale the features to about 1. "
+                    + e.getMessage());
         }
     }
 

@@ -56,12 +56,14 @@ final class RuleBlock {
      * the states x told.
      *
      * @param errors E [m, n]
+     * @throws org.implicitdl.operator.NonFiniteException if the weights no longer are finite
      */
     void step(INDArray design, INDArray errors, double length, int steps) {
         block.step(design, errors, length, steps);
         INDArray lost = a.dup('f');
         if (ball.enforce(a.transpose())) {
             Blas.multiply(block.regressionOfFirst(states), false, lost.subi(a), false, 1, b, false);
+            block.requireFinite();
         }
     }
 

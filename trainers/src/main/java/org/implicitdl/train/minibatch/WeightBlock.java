@@ -2,6 +2,7 @@ package org.implicitdl.train.minibatch;
 
 import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.operator.NonFiniteException;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -70,6 +71,7 @@ final class WeightBlock {
      *
      * @param design S [m, inputs]
      * @param error e [m, outputs]
+     * @throws NonFiniteException if Θ no longer is finite
      */
     void step(INDArray design, INDArray error, double length, int steps) {
         moments.add(design, steps);
@@ -80,6 +82,12 @@ final class WeightBlock {
             theta.muli(1 - method.decay() * length);
         }
         theta.addi(velocity.mul(length, direction));
+        requireFinite();
+    }
+
+    /** @throws NonFiniteException if Θ is not finite */
+    void requireFinite() {
+        NonFiniteException.check("weights", theta);
     }
 
     /** See {@link SecondMoments#regressionOfFirst}. */

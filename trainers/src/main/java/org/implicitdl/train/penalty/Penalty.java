@@ -4,7 +4,8 @@ import org.implicitdl.operator.Matrix;
 
 /**
  * A closed convex function g of a weight matrix: a penalty, or a constraint as the function that is 0 in a convex set and
- * +∞ outside, or a sum of such (§4.1). Immutable; arguments are never changed, results share nothing with them.
+ * +∞ outside, or a sum of such (§4.1). Immutable; arguments are never changed, results share nothing with them. Its text
+ * tells all that it depends on: by it the checkpoint of a training knows that it is resumed with the same penalty.
  *
  * <p>What couples two matrices, such as the norms (19) of the columns of B above D, is a penalty on a {@link Parts part} of
  * the matrix M = [A B; C D] of all weights.

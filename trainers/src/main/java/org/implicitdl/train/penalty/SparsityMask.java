@@ -1,6 +1,7 @@
 package org.implicitdl.train.penalty;
 
 import java.util.BitSet;
+import java.util.zip.CRC32C;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.Partition;
 import org.implicitdl.operator.ShapeException;
@@ -112,8 +113,12 @@ public final class SparsityMask implements Penalty {
         return 31 * (31 * rows + cols) + free.hashCode();
     }
 
+    /** Tells masks apart, as checkpoints need it. */
     @Override
     public String toString() {
-        return "a mask [" + rows + ", " + cols + "] with " + free.cardinality() + " free entries";
+        CRC32C sum = new CRC32C();
+        sum.update(free.toByteArray());
+        return "a mask [" + rows + ", " + cols + "] with " + free.cardinality() + " free entries (checksum "
+                + Long.toHexString(sum.getValue()) + ")";
     }
 }

@@ -77,10 +77,10 @@ public record BcdSettings(
                 .build();
     }
 
-    /** Every sweep, and every step of the polish. */
+    /** Every sweep, and every step of the polish; the largest count if there are more. */
     @Override
     public int epochs() {
-        return sweeps + polishSteps;
+        return (int) Math.min(Integer.MAX_VALUE, (long) sweeps + polishSteps);
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Block coordinate descent in minibatches, for networks of dense layers: {@link BcdTrainer} with {@link MinibatchDescent} as
- * a value.
+ * Block coordinate descent in minibatches, for networks of dense layers and for those with an implicit layer:
+ * {@link BcdTrainer} with {@link MinibatchDescent} as a value.
  *
  * @param epochs how often all samples are seen, at least 1
  * @param batchSize how many samples make one step, in an order that is drawn anew for every epoch; 0 for the batches of the

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.MergedBatches;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -32,8 +34,9 @@ final class ShuffledBatches implements Iterable<DataSet> {
 
     /**
      * The batches that a network is trained on, drawn by its seed; those of the iterator as they are if the size is 0.
+     * Masks go with their samples.
      *
-     * @throws IllegalArgumentException if the iterator gives nothing
+     * @throws IllegalArgumentException if the iterator gives nothing, or batches that do not fit together
      */
     static DataSetIterator iterator(MultiLayerNetwork net, DataSetIterator data, int batchSize) {
         return batchSize == 0
@@ -42,17 +45,9 @@ final class ShuffledBatches implements Iterable<DataSet> {
                         of(data, batchSize, net.getDefaultConfiguration().getSeed()));
     }
 
-    /** @throws IllegalArgumentException if the iterator gives nothing */
+    /** See {@link MergedBatches#of} for what is refused. */
     static ShuffledBatches of(DataSetIterator data, int batchSize, long seed) {
-        if (data.resetSupported()) {
-            data.reset();
-        }
-        List<DataSet> all = new ArrayList<>();
-        data.forEachRemaining(all::add);
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("The iterator gives no data set to train on.");
-        }
-        return new ShuffledBatches(all.size() == 1 ? all.get(0) : DataSet.merge(all), batchSize, seed);
+        return new ShuffledBatches(MergedBatches.of(data), batchSize, seed);
     }
 
     @Override
@@ -72,6 +67,21 @@ final class ShuffledBatches implements Iterable<DataSet> {
     private DataSet rows(List<Integer> chosen) {
         int[] rows = chosen.stream().mapToInt(Integer::intValue).toArray();
         return new DataSet(
-                samples.getFeatures().getRows(rows), samples.getLabels().getRows(rows));
+                rows(samples.getFeatures(), rows),
+                rows(samples.getLabels(), rows),
+                rows(samples.getFeaturesMaskArray(), rows),
+                rows(samples.getLabelsMaskArray(), rows));
+    }
+
+    /** The samples of some indices, of an array of any rank with samples as rows; null if there is no array. */
+    private static INDArray rows(INDArray array, int[] rows) {
+        if (array == null) {
+            return null;
+        }
+        long[] shape = array.shape().clone();
+        INDArray chosen =
+                array.reshape('c', shape[0], array.length() / shape[0]).getRows(rows);
+        shape[0] = rows.length;
+        return chosen.reshape('c', shape);
     }
 }

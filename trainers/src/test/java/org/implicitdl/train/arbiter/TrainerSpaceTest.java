@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
@@ -34,6 +35,9 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class TrainerSpaceTest {
     private static final BackPropagationSettings PLAIN = new BackPropagationSettings(new Sgd(.1), 3);
@@ -173,6 +177,34 @@ class TrainerSpaceTest {
                         .build()
                         .getValue(new double[0]))
                 .isEqualTo(new BackPropagationSettings(new AdaDelta(), 2));
+    }
+
+    @Test
+    void aScheduleThatTheSpaceWouldReplaceIsRefused() {
+        for (IUpdater scheduled : List.of(
+                new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.9)), new Sgd(new FixedSchedule(0.1)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new LearningRateSpace(scheduled, rates()))
+                    .withMessageContaining("schedule");
+        }
+    }
+
+    @Test
+    void aFixedValueOutOfItsRangeIsRefusedByTheBuilder() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BcdSpace.Builder().sweeps(-3).build())
+                .withMessageContaining("-3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MinibatchBcdSpace.Builder().momentum(1).build())
+                .withMessageContaining("momentum");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ImplicitBcdSpace.Builder().ridge(0).build())
+                .withMessageContaining("ridge");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BackPropagationSpace.Builder(new Adam(), rates())
+                        .epochs(0)
+                        .build())
+                .withMessageContaining("epoch");
     }
 
     @Test

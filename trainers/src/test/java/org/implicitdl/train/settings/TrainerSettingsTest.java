@@ -2,6 +2,7 @@ package org.implicitdl.train.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
@@ -27,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -212,6 +216,56 @@ class TrainerSettingsTest {
 
         assertThat(sizes).containsExactly(16, 16, 8);
         assertThat(first).hasSize(40).isNotEqualTo(second).containsExactlyInAnyOrderElementsOf(second);
+    }
+
+    /** Sequences, of which the mask of each tells its length, as do its features and its label. */
+    @Test
+    void masksGoWithTheirSamples() {
+        List<DataSet> sequences = new ArrayList<>();
+        for (int length = 1; length <= 5; length++) {
+            INDArray mask = Nd4j.zeros(1, 5);
+            mask.get(NDArrayIndex.point(0), NDArrayIndex.interval(0, length)).assign(1);
+            INDArray features = Nd4j.ones(1, 2, 5).muli(length);
+            sequences.add(new DataSet(features, Nd4j.scalar((float) length).reshape(1, 1), mask, Nd4j.ones(1, 1)));
+        }
+        for (DataSet batch : ShuffledBatches.of(new ExistingDataSetIterator(sequences), 2, 3)) {
+            assertThat(batch.getFeatures().shape()).containsExactly(batch.numExamples(), 2, 5);
+            assertThat(batch.getFeaturesMaskArray().sum(true, 1)).isEqualTo(batch.getLabels());
+            assertThat(batch.getFeatures().max(1, 2).reshape(-1, 1)).isEqualTo(batch.getLabels());
+            assertThat(batch.getLabelsMaskArray().sumNumber().intValue()).isEqualTo(batch.numExamples());
+        }
+    }
+
+    @Test
+    void maskedSamplesPlayNoPartInBackPropagationAndAreRefusedByBlockDescent() {
+        DataSet all = data();
+        INDArray mask = Nd4j.ones(40, 1);
+        mask.putScalar(7, 0, 0);
+        all.getLabels().putScalar(7, 0, 1e6);
+        DataSet masked = new DataSet(all.getFeatures(), all.getLabels(), null, mask);
+        MultiLayerNetwork net = network(ADAM);
+
+        ADAM.fit(net, new SingletonDataSetIterator(masked));
+
+        assertThat(net.score()).isLessThan(1e3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MinibatchBcdSettings.withDefaults()
+                        .withBatchSize(16)
+                        .fit(network(BCD), new SingletonDataSetIterator(masked)))
+                .withMessageContaining("mask");
+    }
+
+    @Test
+    void batchesThatDoNotFitTogetherOrHaveNoLabelsAreNamed() {
+        DataSet wider = new DataSet(Nd4j.ones(40, 9), Nd4j.ones(40, 1));
+        assertThatThrownBy(() -> ShuffledBatches.of(new ExistingDataSetIterator(List.of(data(), wider)), 16, 3))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[40, 9]");
+        MinibatchBcdSettings settings = MinibatchBcdSettings.withDefaults().withBatchSize(16);
+        DataSet unlabelled = new DataSet(data().getFeatures(), null);
+        assertThatThrownBy(() -> settings.fit(network(settings), new SingletonDataSetIterator(unlabelled)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("has no labels");
     }
 
     /** Features and labels must stay together. */
