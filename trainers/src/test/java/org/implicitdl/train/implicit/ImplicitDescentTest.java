@@ -15,6 +15,7 @@ import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.descent.ConditionalGradient;
 import org.implicitdl.train.descent.ProximalGradient;
+import org.implicitdl.train.feedforward.SoftmaxLink;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;
@@ -75,6 +76,42 @@ class ImplicitDescentTest {
         assertThat(values.get(values.size() - 1)).isLessThan(values.get(0));
     }
 
+    static Stream<Arguments> activationsAndExtremeRelaxations() {
+        double[] wide = {0.001, 0.01, 0.1, 1, 10, 100};
+        return Activations.all().stream()
+                .flatMap(phi -> Stream.of(
+                                Relaxation.perState(wide, 0.01), Relaxation.of(0.05, 5), Relaxation.withoutProxy(wide))
+                        .map(relaxation -> Arguments.of(phi, relaxation)));
+    }
+
+    /** Labels of no meaning, which large weights try to fit, drive states into saturation. */
+    @ParameterizedTest
+    @MethodSource("activationsAndExtremeRelaxations")
+    void theObjectiveFallsForAnyWeightsOfTheEquation(FenchelActivation phi, Relaxation relaxation) {
+        for (int seed = 0; seed < 3; seed++) {
+            Random own = new Random(seed);
+            int m = 50;
+            Matrix labels = Matrix.zeros(3, m);
+            for (int j = 0; j < m; j++) {
+                labels.set(own.nextInt(3), j, 1);
+            }
+            ImplicitProblem problem =
+                    ImplicitProblem.direct(Planted.normal(own, 4, m, 3), labels, new SoftmaxLink(), phi);
+            ImplicitWeights start = new ImplicitWeights(
+                    Planted.normal(own, 6, 6, 1),
+                    Planted.normal(own, 6, 4, 1),
+                    Planted.normal(own, 3, 6, 1),
+                    Planted.normal(own, 3, 4, 1));
+            ImplicitDescent method = ImplicitDescent.withDefaults()
+                    .withKappa(0.1)
+                    .withRelaxation(relaxation)
+                    .withRidge(1e-5)
+                    .withKeptStates();
+
+            assertFalls(valuesOf(method.start(problem, start), 6));
+        }
+    }
+
     @Test
     void withAPenaltyTheObjectiveFallsAndTheConstraintsHold() {
         ImplicitProblem problem = problem(Activations.relu(), false);
@@ -104,8 +141,14 @@ class ImplicitDescentTest {
     }
 
     private static List<Double> valuesOf(ImplicitDescent method, ImplicitProblem problem, int sweeps) {
-        ImplicitRun run = method.start(
-                problem, Planted.weights(new Random(2), N, P, 3, problem.v().rows()));
+        return valuesOf(
+                method.start(
+                        problem,
+                        Planted.weights(new Random(2), N, P, 3, problem.v().rows())),
+                sweeps);
+    }
+
+    private static List<Double> valuesOf(ImplicitRun run, int sweeps) {
         List<Double> values = new ArrayList<>();
         run.addListener(report ->
                 report.blocks().forEach(block -> values.add(block.value().total())));
