@@ -125,7 +125,7 @@ public final class ImplicitDescent {
     }
 
     /** The constraint of A. */
-    Penalty ball() {
+    L1Ball ball() {
         return L1Ball.ofRows(settings.kappa);
     }
 
