@@ -148,8 +148,8 @@ public final class BcdTrainer {
 
         /**
          * Sweeps over all samples for a network with an {@link org.implicitdl.layer.ImplicitLayer}: layers before it stay as
-         * they are; after it comes a {@code LossLayer}, or with {@code stateOutput(true)} an {@code OutputLayer}. The bound
-         * of the norm of A is the layer's own.
+         * they are; after it comes a {@code LossLayer}, or with {@code stateOutput(true)} an {@code OutputLayer}. The norm of A
+         * stays within the layer's own bound, or a smaller one of the method.
          */
         public Builder method(ImplicitDescent method) {
             this.other = Optional.of(new ImplicitMethod(method));

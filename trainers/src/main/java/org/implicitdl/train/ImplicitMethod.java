@@ -44,7 +44,7 @@ record ImplicitMethod(ImplicitDescent descent) implements TrainingMethod {
             this.net = net;
             this.sweeps = sweeps;
             this.trainable = new TrainableImplicitNetwork(net);
-            this.method = method.withKappa(trainable.kappa());
+            this.method = method.withinBound(trainable.kappa());
             this.problem = trainable.problem(all);
             this.descent = this.method.start(problem, trainable.parameters().weights());
         }
