@@ -1,5 +1,6 @@
 package org.implicitdl.train.penalty;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.wellposed.ColumnL1Ball;
@@ -17,6 +18,7 @@ public record L1Ball(Groups groups, double kappa) implements Penalty {
 
     /** @throws IllegalArgumentException if κ is not positive and finite */
     public L1Ball {
+        Objects.requireNonNull(groups, "groups");
         Arguments.positive("radius κ", kappa);
     }
 

@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param sweeps how many sweeps over all blocks, at least 1
  * @param relaxation the weights λ = μ of the relaxed equation, positive; the loss of a sample has the weight 1
- * @param ridge ρ in ½ρ‖·‖²_F on all weights, positive
+ * @param ridge ρ of {@link ImplicitDescent#withRidge}, positive
  */
 public record ImplicitBcdSettings(
         @JsonProperty("sweeps") int sweeps,
