@@ -20,7 +20,7 @@ record RowProjection(Matrix metric) {
 
     /**
      * @param a [k, n]
-     * @param start [k, n], in the ball; no row of the result is farther than all of it together
+     * @param start [k, n], in the ball; no row of the result is farther than that of the start
      */
     Matrix of(Matrix a, Matrix start, L1Ball ball) {
         int[] outside = IntStream.range(0, a.rows())
@@ -31,12 +31,27 @@ record RowProjection(Matrix metric) {
         }
         Matrix linear = Lapack.times(rows(a, outside), metric);
         QuadraticFunction distance = new QuadraticFunction(metric, linear, 0, largestEigenvalue());
-        Matrix inside = STEPS.minimize(distance, ball, rows(start, outside)).w();
+        Matrix from = rows(start, outside);
+        Matrix to = STEPS.minimize(distance, ball, from).w();
+        Matrix slope = distance.at(
+                        Matrix.zeros(to.rows(), to.cols()).add(0.5, from).add(0.5, to))
+                .gradient();
         Matrix projected = a.copy();
         for (int i = 0; i < outside.length; i++) {
-            projected.write(inside.part(i, i + 1, 0, inside.cols()), outside[i], 0);
+            // The steps lower the sum over the rows, which need not be that of each if they end early.
+            Matrix nearer = isFall(slope, from, to, i) ? to : from;
+            projected.write(nearer.part(i, i + 1, 0, nearer.cols()), outside[i], 0);
         }
         return projected;
+    }
+
+    /** Whether a row's distance falls: its slope half way tells, since it is quadratic. */
+    private static boolean isFall(Matrix slope, Matrix from, Matrix to, int row) {
+        double change = 0;
+        for (int j = 0; j < slope.cols(); j++) {
+            change += slope.get(row, j) * (to.get(row, j) - from.get(row, j));
+        }
+        return change <= 0;
     }
 
     private double largestEigenvalue() {

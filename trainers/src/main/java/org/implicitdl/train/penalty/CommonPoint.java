@@ -10,8 +10,10 @@ import org.implicitdl.operator.Matrix;
 final class CommonPoint {
     private static final int ROUNDS = 5_000;
     private static final int WINDOW = 20;
-    /** The relative change of the distance over a window below which it stands still. */
+    /** The change of the distance over a window, relative to it, below which it stands still. */
     private static final double STANDSTILL = 1e-9;
+    /** The same of the way of the point: where three sets meet far off, it may go there at one distance. */
+    private static final double REST = 1e-3;
 
     private static final double TOLERANCE = 1e-12;
 
@@ -21,7 +23,8 @@ final class CommonPoint {
     static void require(List<Penalty> terms, Matrix start) {
         double tolerance = TOLERANCE * Math.max(start.frobeniusNorm(), 1);
         Matrix x = start;
-        double before = Double.POSITIVE_INFINITY;
+        Matrix xBefore = start;
+        double distanceBefore = Double.POSITIVE_INFINITY;
         for (int round = 1; round <= ROUNDS; round++) {
             double distance = 0;
             for (int i = 0; i < terms.size(); i++) {
@@ -34,10 +37,12 @@ final class CommonPoint {
                 return;
             }
             if (round % WINDOW == 0) {
-                if (Math.abs(before - distance) <= STANDSTILL * distance) {
+                if (Math.abs(distanceBefore - distance) <= STANDSTILL * distance
+                        && Entries.distance(x, xBefore) <= REST * distance) {
                     throw new NoCommonPointException(terms, round, distance);
                 }
-                before = distance;
+                xBefore = x;
+                distanceBefore = distance;
             }
         }
     }

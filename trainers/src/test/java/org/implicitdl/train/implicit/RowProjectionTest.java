@@ -39,6 +39,40 @@ class RowProjectionTest {
         }
     }
 
+    /** A metric of few samples, whose minimum takes more steps than there are. */
+    @Test
+    void noRowIsFartherThanItsStart() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            int n = 40;
+            Matrix states = Lapack.times(Planted.normal(random, n, n, 1), Planted.normal(random, n, n / 2, 1));
+            Matrix metric = Lapack.gram(states).addToDiagonal(1e-6);
+            Matrix a = Planted.normal(random, n, n, 1);
+            Matrix start = BALL.prox(Planted.normal(random, n, n, 1), 1);
+
+            Matrix projected = new RowProjection(metric).of(a, start, BALL);
+
+            double[] before = distances(start.plus(-1, a), metric);
+            double[] after = distances(projected.plus(-1, a), metric);
+            for (int i = 0; i < n; i++) {
+                assertThat(after[i]).as("seed %d, row %d", seed, i).isLessThanOrEqualTo(before[i] * (1 + 1e-12));
+            }
+            assertThat(BALL.value(projected)).isZero();
+        }
+    }
+
+    /** dMdᵀ of each row. */
+    private static double[] distances(Matrix d, Matrix metric) {
+        Matrix image = Lapack.times(d, metric);
+        double[] distances = new double[d.rows()];
+        for (int i = 0; i < d.rows(); i++) {
+            for (int j = 0; j < d.cols(); j++) {
+                distances[i] += image.get(i, j) * d.get(i, j);
+            }
+        }
+        return distances;
+    }
+
     @Test
     void inTheEuclideanMetricItIsTheProjectionOntoTheBall() {
         Matrix a = Planted.normal(new Random(3), N, N, 1);
