@@ -168,8 +168,9 @@ public final class BcdTrainer {
 
         /**
          * Sweeps over all samples for a network with an {@link org.implicitdl.layer.ImplicitLayer}: layers before it stay as
-         * they are; after it comes a {@code LossLayer}, or with {@code stateOutput(true)} an {@code OutputLayer}. The bound
-         * of the norm of A is the layer's own, and holds after every sweep and every step of the polish.
+         * they are; after it comes a {@code LossLayer}, or with {@code stateOutput(true)} an {@code OutputLayer}. The norm of A
+         * stays within the layer's own bound, or a smaller one of the method, after every sweep and every step of the polish.
+         * The network has the weights of the sweep, or those from before, whose own predictions were the best so far.
          */
         public Builder method(ImplicitDescent method) {
             this.method = new ImplicitMethod(Objects.requireNonNull(method, "method"), Optional.empty(), 0);

@@ -68,7 +68,7 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
             this.net = net;
             this.sweeps = sweeps;
             this.trainable = new TrainableImplicitNetwork(net);
-            this.descending = method.descent.withKappa(trainable.kappa());
+            this.descending = method.descent.withinBound(trainable.kappa());
             this.problem = trainable.problem(all);
             this.descent = descending.start(problem, trainable.parameters().weights());
         }
@@ -113,7 +113,7 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
         /** No ridge: as for feedforward networks it is the training loss itself that is polished. */
         private ImplicitPolish.Run startPolish() {
             ModelMatrix start = ModelMatrix.of(descent.weights());
-            ImplicitPolish polish = ImplicitPolish.withRadius(trainable.kappa());
+            ImplicitPolish polish = ImplicitPolish.withRadius(descending.kappa());
             return method.polish
                     .map(polish::withMethod)
                     .orElse(polish)

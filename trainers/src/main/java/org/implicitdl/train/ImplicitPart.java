@@ -92,7 +92,12 @@ final class ImplicitPart {
 
     /** The bound of ‖A‖∞ that the layer asks for. */
     double kappa() {
-        return layer.getKappa() / phi().lipschitz();
+        return kappa(layer);
+    }
+
+    /** The bound of ‖A‖∞ that a layer asks for. */
+    static double kappa(ImplicitLayer layer) {
+        return layer.getKappa() / Activations.of(layer.getActivationFn()).lipschitz();
     }
 
     /**

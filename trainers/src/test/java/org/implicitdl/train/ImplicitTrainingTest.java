@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -13,10 +15,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.layer.WellPosed;
+import org.implicitdl.train.descent.ProximalGradient;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.implicit.Relaxation;
+import org.implicitdl.train.implicit.SweepReport;
 import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Parts;
+import org.implicitdl.train.penalty.Penalty;
+import org.implicitdl.train.penalty.Ridge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,8 +132,62 @@ class ImplicitTrainingTest {
         method.trainer(40).fit(net, data);
 
         assertThat(net.score(data)).isLessThan(0.8 * before);
-        assertThat(net.getParam("0_A").norm1(1).maxNumber().doubleValue()).isLessThanOrEqualTo(KAPPA + 1e-6);
+        assertThat(norm(net)).isLessThanOrEqualTo(KAPPA);
         assertThat(net.getIterationCount()).isEqualTo(40);
+    }
+
+    /** ‖A‖∞ as it is stored, summed in double precision. */
+    private static double norm(MultiLayerNetwork net) {
+        return net.getParam("0_A").castTo(DataType.DOUBLE).norm1(1).maxNumber().doubleValue();
+    }
+
+    /** The layer projects an A that is outside, and would predict with another one than was trained. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void aPenaltyOfTheMethodDoesNotLiftTheBoundOfTheLayer(DataType type) {
+        DataSet data = data(type);
+        for (Penalty penalty : new Penalty[] {Parts.of(10, 13).with(0, 8, 0, 8, L1Ball.ofRows(0.9)), new Ridge(0.01)}) {
+            MultiLayerNetwork net = readout(type, true);
+            ImplicitDescent descent = ImplicitDescent.withDefaults()
+                    .withRelaxation(Relaxation.of(0.1, 0.1))
+                    .withPenalty(penalty, ProximalGradient.withDefaults().withIterations(50)::minimize);
+
+            new BcdTrainer.Builder().method(descent).sweeps(3).build().fit(net, data);
+
+            assertThat(norm(net)).isLessThanOrEqualTo(KAPPA);
+        }
+    }
+
+    @Test
+    void aBoundThatTheLayerDoesNotAllowIsRefused() {
+        ImplicitDescent descent = ImplicitDescent.withDefaults().withKappa(0.7);
+
+        assertThatThrownBy(() -> new BcdTrainer.Builder()
+                        .method(descent)
+                        .build()
+                        .fit(readout(DataType.DOUBLE, true), data(DataType.DOUBLE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0.7")
+                .hasMessageContaining("0.6");
+    }
+
+    @Test
+    void theListenerOfTheMethodIsToldOfEveryBlockAndOfTheNetworksOwnLoss() {
+        List<SweepReport> reports = new ArrayList<>();
+        MultiLayerNetwork net = readout(DataType.DOUBLE, true);
+
+        new BcdTrainer.Builder()
+                .method(ImplicitDescent.withDefaults().withListener(reports::add))
+                .sweeps(3)
+                .build()
+                .fit(net, data(DataType.DOUBLE));
+
+        assertThat(reports).extracting(SweepReport::sweep).containsExactly(1, 2, 3);
+        assertThat(reports.get(2).blocks())
+                .extracting(SweepReport.BlockReport::block)
+                .containsExactly("C, D", "P", "X", "P", "A, B", "X, P from the rule", "C, D");
+        assertThat(reports.stream().mapToDouble(SweepReport::loss).min().orElseThrow())
+                .isCloseTo(net.score(), within(1e-9));
     }
 
     /** The label is the sign of a product, of which a linear rule tells nothing. */

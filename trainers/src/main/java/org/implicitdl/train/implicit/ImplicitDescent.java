@@ -1,8 +1,13 @@
 package org.implicitdl.train.implicit;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.penalty.L1Ball;
+import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;
 
 /**
@@ -13,58 +18,74 @@ import org.implicitdl.train.penalty.Penalty;
  * <p>over the readout (C, D), the proxy P, the states X and the rule (A, B) in turn; each block is a convex problem (§4.2).
  * By default the states of each sweep start from the solution of the rule, which is better in almost every run, and the
  * readout is fitted to them at its end; {@link #withKeptStates} keeps X and P instead, so that the objective falls from block
- * to block. ‖A‖∞ ≤ κ holds after every step.
+ * to block. ‖A‖∞ ≤ κ holds after every step. A run keeps the weights whose own predictions were the best.
  *
  * <p>An immutable configuration: any number of models may be fitted with one.
  */
 public final class ImplicitDescent {
-    private final Settings settings;
+    private final DescentSettings settings;
 
-    private ImplicitDescent(Settings settings) {
+    private ImplicitDescent(DescentSettings settings) {
         this.settings = settings;
     }
 
     /** λ = μ = 1, κ = 0.95 for the norm of A, ridge 1e-6, 5 steps in (A, B) a sweep, no further penalty. */
     public static ImplicitDescent withDefaults() {
-        return new ImplicitDescent(new Settings());
+        return new ImplicitDescent(new DescentSettings());
     }
 
     /** With other weights of the equation. */
     public ImplicitDescent withRelaxation(Relaxation other) {
-        Settings s = settings.copy();
+        DescentSettings s = settings.copy();
         s.relaxation = Objects.requireNonNull(other, "relaxation");
         return new ImplicitDescent(s);
     }
 
     /**
-     * With another bound κ of ‖A‖∞.
+     * With another bound κ of ‖A‖∞; in the training of a network, whose layer has a bound of its own, one that is not larger.
      *
      * @throws IllegalArgumentException unless κ is positive and finite
      */
     public ImplicitDescent withKappa(double bound) {
-        Settings s = settings.copy();
-        s.kappa = positive("bound κ of the norm of A", bound);
+        DescentSettings s = settings.copy();
+        s.kappa = OptionalDouble.of(DescentSettings.positive("bound κ of the norm of A", bound));
         return new ImplicitDescent(s);
     }
 
     /**
-     * With another ridge: ½mρ‖·‖²_F on A and B within their own block's problem, and on C and D.
+     * The same for a layer that needs ‖A‖∞ ≤ κ: with that bound, unless {@link #withKappa} asked for a smaller one.
+     *
+     * @throws IllegalArgumentException if {@link #withKappa} asked for a larger one
+     */
+    public ImplicitDescent withinBound(double bound) {
+        if (settings.kappa.orElse(bound) > bound) {
+            throw new IllegalArgumentException("The bound κ of the norm of A is " + settings.kappa.getAsDouble()
+                    + ", but the layer's is " + bound + "; leave out withKappa, or give a bound that is no larger.");
+        }
+        return settings.kappa.isPresent() ? this : withKappa(bound);
+    }
+
+    /**
+     * With another ridge ρ: ½ρ(‖C‖²_F + ‖D‖²_F) and, for m samples, ½mρ∑ᵢλᵢ(‖Aᵢ‖² + ‖Bᵢ‖²) over the rows of A and B, whose
+     * weight relative to the divergence so depends neither on m nor on λ. It has no part beside {@link #withPenalty}.
      *
      * @throws IllegalArgumentException unless ρ is positive and finite
      */
     public ImplicitDescent withRidge(double rho) {
-        Settings s = settings.copy();
-        s.ridge = positive("ridge", rho);
+        DescentSettings s = settings.copy();
+        s.ridge = DescentSettings.positive("ridge", rho);
         return new ImplicitDescent(s);
     }
 
     /**
-     * With a penalty g on M = [A B; C D] in the place of the bound κ and the ridge, minimized by the given method.
+     * With a penalty g on M = [A B; C D] in the place of the ridge, beside the bound κ, minimized by the given method. Whether
+     * they fit each other, and each other's constraints, is found at the start of a run: the method is tried on a constant
+     * function there.
      *
-     * @param g it must hold A in a set on which the rule is well-posed
+     * @param g for matrices [n + q, n + p]
      */
     public ImplicitDescent withPenalty(Penalty g, WeightMethod method) {
-        Settings s = settings.copy();
+        DescentSettings s = settings.copy();
         s.penalty = Optional.of(Objects.requireNonNull(g, "penalty"));
         s.weightMethod = Objects.requireNonNull(method, "method");
         return new ImplicitDescent(s);
@@ -72,44 +93,73 @@ public final class ImplicitDescent {
 
     /** With another number of steps in (A, B) a sweep, at least 1. */
     public ImplicitDescent withRuleSteps(int steps) {
-        Settings s = settings.copy();
-        s.ruleSteps = (int) positive("number of steps in (A, B)", steps);
+        DescentSettings s = settings.copy();
+        s.ruleSteps = DescentSettings.atLeast(1, "number of steps in (A, B)", steps);
         return new ImplicitDescent(s);
     }
 
     /**
-     * With another number of alternations between X and P a sweep, at least 0; each takes 20 accelerated steps in X. Without
-     * a proxy, it is one step in X and so many more.
+     * With another number of alternations between X and P a sweep, at least 0, of 20 accelerated steps in X each. Without a
+     * proxy, it is one step in X and so many more.
      */
-    public ImplicitDescent withStateSteps(int steps) {
-        Settings s = settings.copy();
-        s.stateSteps = (int) positive("number of alternations between X and P", steps + 1.0) - 1;
+    public ImplicitDescent withStateSteps(int alternations) {
+        DescentSettings s = settings.copy();
+        s.stateSteps = DescentSettings.atLeast(0, "number of alternations between X and P", alternations);
+        return new ImplicitDescent(s);
+    }
+
+    /**
+     * With another number of alternations between X and P a sweep, and of steps in X in each of them.
+     *
+     * @param alternations at least 0
+     * @param acceleratedSteps at most so many, at least 1; it has no part without a proxy
+     */
+    public ImplicitDescent withStateSteps(int alternations, int acceleratedSteps) {
+        DescentSettings s = withStateSteps(alternations).settings.copy();
+        s.acceleratedSteps = DescentSettings.atLeast(1, "number of steps in X of an alternation", acceleratedSteps);
         return new ImplicitDescent(s);
     }
 
     /** With X and P kept from sweep to sweep. */
     public ImplicitDescent withKeptStates() {
-        Settings s = settings.copy();
+        DescentSettings s = settings.copy();
         s.keepsStates = true;
         return new ImplicitDescent(s);
     }
 
     /**
-     * With a continuation: λ and μ grow by a factor after every sweep whose divergence f_φ(P, AX + BU)/m is above a bound.
+     * With a continuation: λ and μ grow by a factor after every sweep whose divergence ∑ᵢλᵢ f_φ(Pᵢ, (AX + BU)ᵢ)/(m max λ) is
+     * above a bound, and stay as they are once it is not. {@link SweepReport#grows} tells.
      *
-     * @throws IllegalArgumentException unless the factor is above 1 and the bound positive
+     * @throws IllegalArgumentException unless the factor is above 1 and finite, and the bound positive and finite
      */
     public ImplicitDescent withContinuation(double factor, double bound) {
-        Settings s = settings.copy();
-        s.growth = 1 + positive("growth of λ less 1", factor - 1);
-        s.divergence = positive("bound of the divergence", bound);
+        if (!(factor > 1 && factor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "The factor of a continuation must be above 1 and finite, but is " + factor + "; 1.5 is usual.");
+        }
+        DescentSettings s = settings.copy();
+        s.growth = factor;
+        s.divergence = DescentSettings.positive("bound of the divergence", bound);
+        return new ImplicitDescent(s);
+    }
+
+    /** With a listener, beside those that are there, which every run tells of its sweeps. */
+    public ImplicitDescent withListener(SweepListener listener) {
+        DescentSettings s = settings.copy();
+        s.listeners = Stream.concat(s.listeners.stream(), Stream.of(Objects.requireNonNull(listener, "listener")))
+                .toList();
         return new ImplicitDescent(s);
     }
 
     /**
      * A run from the given weights, to be driven sweep by sweep.
      *
-     * @throws org.implicitdl.operator.ShapeException if the weights do not fit the problem
+     * @throws org.implicitdl.operator.ShapeException if the weights or the penalty do not fit the problem
+     * @throws IllegalArgumentException if there are neither one λ nor as many as states
+     * @throws org.implicitdl.train.penalty.UnboundedPenaltyException if the penalty does not serve the method that it was
+     *     given with
+     * @throws org.implicitdl.train.penalty.NoCommonPointException if the constraints exclude each other
      */
     public ImplicitRun start(ImplicitProblem problem, ImplicitWeights weights) {
         return ImplicitRun.from(this, problem, weights);
@@ -117,7 +167,7 @@ public final class ImplicitDescent {
 
     /** A run that goes on from where another one stood, to the same result. */
     public ImplicitRun resume(ImplicitProblem problem, ImplicitState state) {
-        return new ImplicitRun(this, problem, state);
+        return ImplicitRun.resumed(this, problem, state);
     }
 
     Relaxation relaxation() {
@@ -125,21 +175,27 @@ public final class ImplicitDescent {
     }
 
     /** The constraint of A. */
-    Penalty ball() {
-        return L1Ball.ofRows(settings.kappa);
+    L1Ball ball() {
+        return L1Ball.ofRows(kappa());
+    }
+
+    /** The bound κ of ‖A‖∞. */
+    public double kappa() {
+        return settings.kappa.orElse(DescentSettings.KAPPA);
     }
 
     double ridge() {
         return settings.ridge;
     }
 
-    /** Whether a penalty takes the place of the bound κ and the ridge. */
+    /** Whether there is a penalty beside the bound κ. */
     public boolean hasPenalty() {
         return settings.penalty.isPresent();
     }
 
-    Optional<Penalty> penalty() {
-        return settings.penalty;
+    /** g and the constraint of A, on M = [A B; C D] of the given sizes. */
+    Optional<Penalty> penalty(int states, Matrix m) {
+        return settings.penalty.map(g -> g.and(Parts.of(m.rows(), m.cols()).with(0, states, 0, states, ball())));
     }
 
     WeightMethod weightMethod() {
@@ -154,13 +210,16 @@ public final class ImplicitDescent {
         return settings.stateSteps;
     }
 
-    boolean keepsStates() {
-        return settings.keepsStates;
+    int acceleratedSteps() {
+        return settings.acceleratedSteps;
     }
 
-    /** λ and μ after a sweep that left the given divergence per sample. */
-    Relaxation continued(Relaxation current, double perSample) {
-        return continues() && perSample > settings.divergence ? current.times(settings.growth) : current;
+    List<SweepListener> listeners() {
+        return settings.listeners;
+    }
+
+    boolean keepsStates() {
+        return settings.keepsStates;
     }
 
     /** Whether λ depends on the divergence. */
@@ -168,48 +227,32 @@ public final class ImplicitDescent {
         return settings.growth > 1;
     }
 
-    private static double positive(String what, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("The " + what + " must be positive and finite, but is " + value + ".");
-        }
-        return value;
+    /** Whether λ and μ grow after a sweep that left the given divergence per sample. */
+    boolean grows(double perSample) {
+        return continues() && perSample > settings.divergence;
+    }
+
+    /** λ and μ grown. */
+    Relaxation grown(Relaxation current) {
+        return current.times(settings.growth);
     }
 
     /** All settings in words; of methods for a penalty, those that {@link WeightMethod} makes are told apart. */
     public String identity() {
-        return this + ", " + settings.ruleSteps + " and " + settings.stateSteps + " steps, growth " + settings.growth
-                + " above " + settings.divergence + ", ridge " + settings.ridge
+        return this + ", " + settings.ruleSteps + " and " + settings.stateSteps + " times " + settings.acceleratedSteps
+                + " steps, growth " + settings.growth + " above " + settings.divergence + ", ridge " + settings.ridge
                 + (settings.weightMethod instanceof NamedWeightMethod named ? ", by " + named.name() : "");
     }
 
     @Override
     public String toString() {
         return "implicit block coordinate descent, " + settings.relaxation
-                + settings.penalty
-                        .map(g -> ", " + g)
-                        .orElse(", |A|_inf <= " + settings.kappa + ", ridge " + settings.ridge)
-                + (settings.keepsStates ? ", states kept" : "");
-    }
-
-    /** What a copy may change; not changed afterwards. */
-    private static final class Settings implements Cloneable {
-        private Relaxation relaxation = Relaxation.of(1, 1);
-        private double kappa = 0.95;
-        private double ridge = 1e-6;
-        private Optional<Penalty> penalty = Optional.empty();
-        private WeightMethod weightMethod;
-        private int ruleSteps = 5;
-        private int stateSteps = 1;
-        private boolean keepsStates;
-        private double growth = 1;
-        private double divergence = Double.POSITIVE_INFINITY;
-
-        Settings copy() {
-            try {
-                return (Settings) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
+                + ", |A|_inf <= " + kappa()
+                + settings.penalty.map(g -> ", " + g).orElse(", ridge " + settings.ridge)
+                + (settings.keepsStates ? ", states kept" : "")
+                + (continues()
+                        ? ", lambda and mu times " + settings.growth + " while the divergence is above "
+                                + settings.divergence
+                        : "");
     }
 }

@@ -1,5 +1,6 @@
 package org.implicitdl.train.implicit;
 
+import java.util.Objects;
 import org.implicitdl.activation.FenchelActivation;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
@@ -20,6 +21,8 @@ public record ImplicitProblem(Matrix u, Matrix v, Matrix y, Link loss, FenchelAc
 
     /** @throws ShapeException if there is no sample, or U, V and Y differ in their number */
     public ImplicitProblem {
+        Objects.requireNonNull(loss, "loss");
+        Objects.requireNonNull(phi, "phi");
         if (u.cols() == 0 || u.cols() != y.cols() || v.cols() != y.cols() || v.rows() > u.rows()) {
             throw new ShapeException("A training problem needs at least one sample, equally many columns of U, V and Y,"
                     + " and no more rows of V than of U, but they are " + u + ", " + v + " and " + y + ".");

@@ -1,45 +1,53 @@
 package org.implicitdl.train.implicit;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
-import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
+import org.implicitdl.train.penalty.Penalty;
 
 /** One run of an {@link ImplicitDescent}, driven sweep by sweep; it belongs to one thread. */
 public final class ImplicitRun {
-    private static final int ACCELERATED_STEPS = 20;
     private static final double TOLERANCE = 1e-10;
 
     private final ImplicitDescent method;
     private final ImplicitProblem problem;
+    private final Optional<Penalty> penalty;
     private final Lapack.Cholesky factorOfInputs;
-    private final List<SweepListener> listeners = new ArrayList<>();
-    private List<SweepReport.BlockReport> blocks = new ArrayList<>();
+    private final SweepRecorder recorder;
     private ImplicitState state;
     /** BU, the largest product of a sweep, for the weights as they are. */
     private Matrix known;
-
-    ImplicitRun(ImplicitDescent method, ImplicitProblem problem, ImplicitState state) {
-        this(method, problem, state, Lapack.times(state.weights().b(), problem.u()));
-    }
 
     private ImplicitRun(ImplicitDescent method, ImplicitProblem problem, ImplicitState state, Matrix known) {
         this.method = method;
         this.problem = problem;
         this.state = state;
         this.known = known;
-        this.factorOfInputs = method.penalty().isPresent() ? null : ruleStep().factorOfInputs();
+        this.recorder = new SweepRecorder(method.listeners());
+        Matrix m = ModelMatrix.of(state.weights()).m();
+        this.penalty = method.penalty(state.weights().states(), m);
+        penalty.ifPresent(g -> StartChecks.tryOut(method.weightMethod(), g, m));
+        this.factorOfInputs = penalty.isPresent() ? null : ruleStep().factorOfInputs();
     }
 
     static ImplicitRun from(ImplicitDescent method, ImplicitProblem problem, ImplicitWeights weights) {
-        requireFit(problem, weights);
+        StartChecks.requireFit(problem, weights);
+        StartChecks.requireFit(method.relaxation(), weights.states());
         ImplicitWeights inBall = weights.withRule(method.ball().prox(weights.a(), 1), weights.b());
         Matrix known = Lapack.times(inBall.b(), problem.u());
         Matrix x = Equilibria.of(inBall.a(), known, problem.phi(), Matrix.zeros(known.rows(), known.cols()));
         Matrix z = weighted(inBall, x, known);
-        return new ImplicitRun(method, problem, new ImplicitState(inBall, x, z, method.relaxation(), 0), known);
+        ImplicitState state = new ImplicitState(inBall, x, z, method.relaxation(), 0, Optional.empty());
+        ImplicitRun run = new ImplicitRun(method, problem, state, known);
+        run.judge(run.loss());
+        return run;
+    }
+
+    static ImplicitRun resumed(ImplicitDescent method, ImplicitProblem problem, ImplicitState state) {
+        StartChecks.requireFit(problem, state.weights());
+        return new ImplicitRun(
+                method, problem, state, Lapack.times(state.weights().b(), problem.u()));
     }
 
     /** Z = AX + BU. */
@@ -47,19 +55,9 @@ public final class ImplicitRun {
         return Lapack.times(weights.a(), x).add(1, known);
     }
 
-    private static void requireFit(ImplicitProblem problem, ImplicitWeights weights) {
-        if (weights.b().cols() != problem.u().rows()
-                || weights.d().cols() != problem.v().rows()
-                || weights.c().rows() != problem.y().rows()) {
-            throw new ShapeException("Weights B " + weights.b() + ", C " + weights.c() + " and D " + weights.d()
-                    + " do not fit the inputs " + problem.u() + ", " + problem.v() + " and responses " + problem.y()
-                    + ".");
-        }
-    }
-
     /** From now on tells a listener of every sweep. */
     public void addListener(SweepListener listener) {
-        listeners.add(listener);
+        recorder.add(listener);
     }
 
     /** All that the next sweep depends on. */
@@ -67,22 +65,26 @@ public final class ImplicitRun {
         return state;
     }
 
-    /** The weights as they are now. */
+    /**
+     * The weights that the run has come to: of those of all sweeps, and the first ones, those whose own predictions, with
+     * states that solve the rule, had the least loss plus penalty g. The relaxed objective falls without regard to them; the
+     * weights of the last sweep are those of {@link #state}.
+     */
     public ImplicitWeights weights() {
-        return state.weights();
+        return state.best().map(JudgedWeights::weights).orElse(state.weights());
     }
 
     /**
      * One sweep over all blocks.
      *
-     * @return the weights after it
+     * @return {@link #weights}
      * @throws org.implicitdl.train.bcd.BlockStepException if the problem of a block cannot be solved
      */
     public ImplicitWeights sweep() {
-        blocks = new ArrayList<>();
-        if (method.penalty().isEmpty()) {
+        recorder.begin();
+        if (penalty.isEmpty()) {
             state = state.withWeights(readout(state.weights(), proxy()));
-            report("C, D");
+            record("C, D");
         }
         if (state.relaxation().hasProxy()) {
             proxyStep();
@@ -94,15 +96,13 @@ public final class ImplicitRun {
             freeStatesStep();
         }
         rule();
-        double perSample = method.continues()
+        double divergence = method.continues() || recorder.isListening()
                 ? divergence() / problem.samples() / state.relaxation().largest()
-                : 0;
+                : Double.NaN;
         if (!method.keepsStates()) {
             restart();
         }
-        Relaxation used = state.relaxation();
-        state = state.next(method.continued(used, perSample));
-        tell(used);
+        finish(divergence);
         return weights();
     }
 
@@ -110,8 +110,29 @@ public final class ImplicitRun {
     private void restart() {
         Matrix x = solution();
         state = state.withStates(x, weighted(state.weights(), x, known));
-        if (method.penalty().isEmpty()) {
+        record("X, P from the rule");
+        if (penalty.isEmpty()) {
             state = state.withWeights(readout(state.weights(), x));
+            record("C, D");
+        }
+    }
+
+    /** Judges the sweep, and goes over to the next λ. */
+    private void finish(double divergence) {
+        double loss = loss();
+        judge(loss);
+        boolean grows = method.grows(divergence);
+        Relaxation used = state.relaxation();
+        state = state.next(grows ? method.grown(used) : used);
+        if (recorder.isListening()) {
+            recorder.tell(state, used, divergence, grows, loss);
+        }
+    }
+
+    private void judge(double loss) {
+        double ofPenalty = penalty.isEmpty() ? 0 : penaltyValue() / problem.samples();
+        if (Double.isFinite(loss + ofPenalty)) {
+            state = state.judged(loss + ofPenalty);
         }
     }
 
@@ -127,40 +148,38 @@ public final class ImplicitRun {
         Matrix z = weighted(state.weights(), state.x(), known);
         state = state.withStates(
                 state.x(), new ProxyStep(problem, state.weights(), state.relaxation(), TOLERANCE).solve(state.x(), z));
-        report("P");
+        record("P");
     }
 
     private void statesStep() {
         ImplicitWeights weights = state.weights();
-        Matrix x = new StateStep(problem, state.relaxation(), ACCELERATED_STEPS, TOLERANCE)
+        Matrix x = new StateStep(problem, state.relaxation(), method.acceleratedSteps(), TOLERANCE)
                 .solve(weights.a(), weights.a().frobeniusNorm(), known, proxy(), state.x());
         state = state.withStates(x, state.v());
-        report("X");
+        record("X");
     }
 
     private void freeStatesStep() {
         Matrix v = new FreeStateStep(problem, state.weights(), state.relaxation(), 1 + method.stateSteps(), TOLERANCE)
                 .solve(known, state.x());
         state = state.withStates(new ComponentwiseLink(problem.phi()).values(v), v);
-        report("X");
+        record("X");
     }
 
     private void rule() {
         ImplicitWeights weights = state.weights();
-        if (method.penalty().isEmpty()) {
+        if (penalty.isEmpty()) {
             setRule(ruleStep().update(weights, state.x(), known, proxy(), factorOfInputs));
-            report("A, B");
+            record("A, B");
             return;
         }
         WeightFunction function = new WeightFunction(problem, state.relaxation(), state.x(), proxy());
         Matrix m = method.weightMethod()
                 .minimize(
-                        function,
-                        method.penalty().orElseThrow(),
-                        ModelMatrix.of(weights).m())
+                        function, penalty.orElseThrow(), ModelMatrix.of(weights).m())
                 .w();
         setRule(function.divided(m));
-        report("A, B, C, D");
+        record("A, B, C, D");
     }
 
     private void setRule(ImplicitWeights weights) {
@@ -182,44 +201,39 @@ public final class ImplicitRun {
         return Objective.divergence(problem.phi(), state.relaxation(), state.v(), z);
     }
 
-    private void report(String block) {
-        if (!listeners.isEmpty()) {
-            blocks.add(new SweepReport.BlockReport(block, value()));
-        }
+    private void record(String block) {
+        recorder.record(block, this::value);
     }
 
     /** The objective where the descent stands. */
     public ObjectiveValue value() {
         Matrix p = proxy();
-        ImplicitWeights weights = state.weights();
-        double penalty = method.penalty()
-                .map(g -> g.value(ModelMatrix.of(weights).m()))
-                .orElseGet(() -> method.ball().value(weights.a())
-                        + 0.5
-                                * method.ridge()
-                                * problem.samples()
-                                * RuleStep.weightedSquares(state.relaxation(), weights)
-                        + 0.5
-                                * method.ridge()
-                                * (weights.c().dot(weights.c()) + weights.d().dot(weights.d())));
         return new ObjectiveValue(
-                problem.loss().loss(problem.y(), weights.output(p, problem.v())),
+                problem.loss().loss(problem.y(), state.weights().output(p, problem.v())),
                 divergence(),
                 state.relaxation().hasProxy()
                         ? 0.5 * state.relaxation().mu() * state.x().squaredDistance(p)
                         : 0,
-                penalty);
+                penaltyValue());
     }
 
-    /** The loss of the model's own predictions, with states that solve the rule, over the number of samples. */
+    private double penaltyValue() {
+        ImplicitWeights weights = state.weights();
+        return penalty.map(g -> g.value(ModelMatrix.of(weights).m()))
+                .orElseGet(() -> method.ball().value(weights.a()) + ridges(weights));
+    }
+
+    private double ridges(ImplicitWeights weights) {
+        double inRule = problem.samples() * RuleStep.weightedSquares(state.relaxation(), weights);
+        double inReadout = weights.c().dot(weights.c()) + weights.d().dot(weights.d());
+        return 0.5 * method.ridge() * (inRule + inReadout);
+    }
+
+    /**
+     * The loss of the own predictions of the weights of the last sweep, with states that solve the rule, over the number of
+     * samples.
+     */
     public double loss() {
         return problem.loss().loss(problem.y(), state.weights().output(solution(), problem.v())) / problem.samples();
-    }
-
-    private void tell(Relaxation used) {
-        if (!listeners.isEmpty()) {
-            SweepReport report = new SweepReport(state.sweeps(), used, blocks, loss());
-            listeners.forEach(listener -> listener.sweepDone(report));
-        }
     }
 }

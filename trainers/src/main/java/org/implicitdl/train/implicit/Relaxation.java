@@ -34,6 +34,10 @@ public final class Relaxation {
      * @throws IllegalArgumentException if a number is not positive and finite
      */
     public static Relaxation perState(double[] lambda, double mu) {
+        if (lambda.length == 0) {
+            throw new IllegalArgumentException(
+                    "A relaxation needs a weight λ, but was given none; give one for all states, or one for each.");
+        }
         for (double weight : lambda) {
             require("λ", weight);
         }
@@ -59,8 +63,15 @@ public final class Relaxation {
     /**
      * The scale ε^L, …, ε², ε of §7.1 for a state of L blocks of the given sizes, the block of the input first, times a
      * common factor.
+     *
+     * @throws IllegalArgumentException if there is no block, one without states, or a λ that is not positive and finite
      */
     public static Relaxation scale(double epsilon, double factor, double mu, int... blocks) {
+        if (blocks.length == 0 || Arrays.stream(blocks).anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(
+                    "A scale needs the sizes of the blocks of states, each at least 1, but was" + " given "
+                            + Arrays.toString(blocks) + ".");
+        }
         double[] lambda = new double[Arrays.stream(blocks).sum()];
         int at = 0;
         for (int l = 0; l < blocks.length; l++) {

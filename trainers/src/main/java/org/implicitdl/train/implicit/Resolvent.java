@@ -4,8 +4,9 @@ import org.implicitdl.activation.FenchelActivation;
 
 /** The scalar equation λv + μφ(v) = r of a proxy's state, which p = φ(v) solves for the pull r = λz + μx + Cᵀw. */
 record Resolvent(FenchelActivation phi, Relaxation relaxation) {
-    private static final int MAX_ITERATIONS = 100;
     private static final double TOLERANCE = 4e-16;
+    /** Half the distance from 1 to the next number. */
+    private static final double ROUNDING = 0x1p-53;
 
     /** The part of the pull of state i that does not depend on w. */
     double base(int i, double z, double x) {
@@ -19,21 +20,31 @@ record Resolvent(FenchelActivation phi, Relaxation relaxation) {
     }
 
     /**
-     * v, by Newton's method within a bracket that shrinks: the left side grows by at least λ per unit of v, so that the
-     * solution lies within |residual|/λ of any v.
+     * v, by Newton's method within a bracket: the left side grows by at least λ per unit of v, so that the solution lies
+     * within |residual|/λ of any v. Where the derivative misleads, at saturated states, a step may leave the bracket or not
+     * halve the one before the last; it bisects instead, so that no pull makes the method cycle (Press et al., Numerical
+     * Recipes, 9.4).
+     *
+     * @return NaN if the pull is no finite number
      */
     double solve(int i, double pull, double guess) {
         double lambda = relaxation.lambda(i);
         double v = guess;
         double residual = residual(lambda, v, pull);
-        double low = Math.min(v, v - residual / lambda);
-        double high = Math.max(v, v - residual / lambda);
-        for (int iteration = 0; iteration < MAX_ITERATIONS && residual != 0; iteration++) {
-            double next = v - residual / (lambda + relaxation.mu() * phi.derivative(v));
-            if (!(next > low && next < high)) {
-                next = 0.5 * (low + high);
+        double slack = 8 * ROUNDING * (Math.abs(v) + Math.abs(pull) / lambda);
+        double low = Math.min(v, v - residual / lambda) - slack;
+        double high = Math.max(v, v - residual / lambda) + slack;
+        double step = high - low;
+        double stepBefore = step;
+        while (!isRounding(residual, lambda, v, pull)) {
+            double newton = residual / (lambda + relaxation.mu() * phi.derivative(v));
+            double next = v - newton;
+            if (!(next >= low && next <= high && 2 * Math.abs(newton) <= stepBefore)) {
+                next = low + 0.5 * (high - low);
             }
-            if (Math.abs(next - v) <= TOLERANCE * Math.max(1e-300, Math.abs(v))) {
+            stepBefore = step;
+            step = Math.abs(next - v);
+            if (step <= TOLERANCE * Math.abs(v)) {
                 return next;
             }
             v = next;
@@ -44,10 +55,16 @@ record Resolvent(FenchelActivation phi, Relaxation relaxation) {
                 low = v;
             }
         }
-        return v;
+        return Double.isFinite(residual) ? v : Double.NaN;
     }
 
     private double residual(double lambda, double v, double pull) {
         return lambda * v + relaxation.mu() * phi.value(v) - pull;
+    }
+
+    /** Whether the residual is no more than its own rounding, or not finite. */
+    private static boolean isRounding(double residual, double lambda, double v, double pull) {
+        return !(Math.abs(residual) > ROUNDING * Math.max(lambda * Math.abs(v), Math.abs(pull)))
+                || Double.isInfinite(residual);
     }
 }

@@ -3,6 +3,7 @@ package org.implicitdl.train.implicit;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.bcd.BlockStepException;
+import org.implicitdl.train.penalty.L1Ball;
 
 /**
  * The matrix L·SSᵀ + mρI for S = [X; U], by blocks: the factor of the block K = L·UUᵀ + mρI, the larger one, is made once for
@@ -15,20 +16,28 @@ final class RuleMetric {
     /** K⁻¹Mᵀ [p, n]. */
     private final Matrix solved;
 
-    private final Lapack.Cholesky complement;
+    private final RowProjection projection;
+    private final Lapack.Cholesky factorOfComplement;
 
     RuleMetric(Matrix x, Matrix u, double lipschitz, double ridge, Lapack.Cholesky ofInputs) {
         this.ofInputs = ofInputs;
         this.cross = scaled(Lapack.timesTranspose(x, u), lipschitz);
         this.solved = ofInputs.solve(cross.transpose());
         Of states = new Of(x, lipschitz, ridge);
-        this.complement = states.factorOf(states.matrix().add(-1, Lapack.times(cross, solved)));
+        Matrix complement = states.matrix().add(-1, Lapack.times(cross, solved));
+        this.factorOfComplement = states.factorOf(complement);
+        this.projection = new RowProjection(complement);
     }
 
     /** The columns of G(L·SSᵀ + mρI)⁻¹ that belong to A, for G = [G_A G_B]. */
     Matrix directionOfA(Matrix inA, Matrix inB) {
         Matrix reduced = inA.plus(-1, Lapack.times(inB, solved));
-        return complement.solve(reduced.transpose()).transpose();
+        return factorOfComplement.solve(reduced.transpose()).transpose();
+    }
+
+    /** The nearest point of the ball to A in the metric of the Schur complement, from one that is in it. */
+    Matrix projected(Matrix a, Matrix start, L1Ball ball) {
+        return projection.of(a, start, ball);
     }
 
     /** −(tG_B + ΔA·M)K⁻¹, the change of B that minimizes the quadratic for a given one of A. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.implicitdl.operator.Lapack;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.ComponentwiseLink;
-import org.implicitdl.train.penalty.Penalty;
+import org.implicitdl.train.penalty.L1Ball;
 
 /**
  * The step (13) in A and B for middle and large sizes: descent on
@@ -13,16 +13,17 @@ import org.implicitdl.train.penalty.Penalty;
  *
  * <p>Θ ← Θ − t G(L·SSᵀ + mρI)⁻¹, Θ = [A B], S = [X; U], G = (φ(ΘS) − P)Sᵀ + mρΘ,
  *
- * <p>where L is the Lipschitz constant of φ: t = 1 minimizes a quadratic that lies above the objective. A is then projected
- * onto its constraint, and B minimizes that quadratic for the A that came out; t is halved until the objective does not
- * rise. Rows decouple, so that the weights λᵢ of (11) count only there.
+ * <p>where L is the Lipschitz constant of φ: t = 1 minimizes a quadratic that lies above the objective. Rows of A that leave the
+ * ball are projected onto it in the metric of that quadratic, with B eliminated; so the step minimizes it under the
+ * constraint, which a Euclidean projection would not. t is halved until the objective does not rise, which only rounding
+ * makes necessary. Rows decouple, so that the weights λᵢ of (11) count only there.
  *
  * @param relaxation for λ
- * @param ball the constraint of A
+ * @param ball the constraint of the rows of A
  * @param ridge ρ
  * @param steps how many
  */
-record RuleStep(ImplicitProblem problem, Relaxation relaxation, Penalty ball, double ridge, int steps) {
+record RuleStep(ImplicitProblem problem, Relaxation relaxation, L1Ball ball, double ridge, int steps) {
     private static final int MAX_HALVINGS = 12;
 
     /** The factor of L·UUᵀ + mρI, which serves every step on the same data. */
@@ -50,7 +51,7 @@ record RuleStep(ImplicitProblem problem, Relaxation relaxation, Penalty ball, do
             Matrix towardsA = metric.directionOfA(inA, inB);
             boolean moved = false;
             for (int halving = 0; halving < MAX_HALVINGS && !moved; halving++) {
-                Matrix a = ball.prox(weights.a().plus(-length, towardsA), 1);
+                Matrix a = metric.projected(weights.a().plus(-length, towardsA), weights.a(), ball);
                 Matrix changeOfA = a.plus(-1, weights.a());
                 Matrix changeOfB = metric.changeOfB(inB, length, changeOfA);
                 Matrix next = z.plus(1, Lapack.times(changeOfA, x));

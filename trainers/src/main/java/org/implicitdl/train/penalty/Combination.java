@@ -43,10 +43,7 @@ record Combination(double ridge, double l1, Optional<SparsityMask> mask, Penalty
     }
 
     private static Penalty sum(Penalty first, Penalty second) {
-        if (first instanceof NoPenalty) {
-            return second;
-        }
-        return second instanceof NoPenalty ? first : new AlternatingSum(first, second);
+        return ExactSum.of(first, second).orElseGet(() -> AlternatingSum.of(first, second));
     }
 
     /** The only part, if there is but one. */

@@ -1,5 +1,6 @@
 package org.implicitdl.train.penalty;
 
+import java.util.Objects;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.wellposed.ColumnL1Ball;
 
@@ -23,6 +24,8 @@ public record GroupNorm(Groups groups, double weight, Alpha alpha) implements Pe
 
     /** @throws IllegalArgumentException if the weight is negative or not finite */
     public GroupNorm {
+        Objects.requireNonNull(groups, "groups");
+        Objects.requireNonNull(alpha, "alpha");
         Arguments.weight(weight);
     }
 

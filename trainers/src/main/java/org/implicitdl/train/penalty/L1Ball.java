@@ -1,5 +1,7 @@
 package org.implicitdl.train.penalty;
 
+import java.util.Objects;
+import java.util.Optional;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.wellposed.ColumnL1Ball;
 
@@ -16,6 +18,7 @@ public record L1Ball(Groups groups, double kappa) implements Penalty {
 
     /** @throws IllegalArgumentException if κ is not positive and finite */
     public L1Ball {
+        Objects.requireNonNull(groups, "groups");
         Arguments.positive("radius κ", kappa);
     }
 
@@ -27,6 +30,21 @@ public record L1Ball(Groups groups, double kappa) implements Penalty {
     /** ∑|wᵢⱼ| ≤ κ. */
     public static L1Ball ofAll(double kappa) {
         return new L1Ball(Groups.ALL, kappa);
+    }
+
+    /**
+     * The ball that lies in both: the smaller one of two over the same groups; that over all entries, if its radius is not
+     * the larger one. Otherwise neither holds the other, at least not in matrices of every size.
+     */
+    Optional<L1Ball> intersection(L1Ball other) {
+        if (isWithin(other)) {
+            return Optional.of(this);
+        }
+        return other.isWithin(this) ? Optional.of(other) : Optional.empty();
+    }
+
+    private boolean isWithin(L1Ball other) {
+        return kappa <= other.kappa && (groups == other.groups || groups == Groups.ALL);
     }
 
     @Override

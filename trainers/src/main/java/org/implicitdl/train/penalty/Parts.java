@@ -2,6 +2,8 @@ package org.implicitdl.train.penalty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 
@@ -37,6 +39,17 @@ public final class Parts implements Penalty {
                     && other.firstCol < endCol;
         }
 
+        boolean covers(Part other) {
+            return firstRow == other.firstRow
+                    && endRow == other.endRow
+                    && firstCol == other.firstCol
+                    && endCol == other.endCol;
+        }
+
+        Part and(Part other) {
+            return new Part(firstRow, endRow, firstCol, endCol, penalty.and(other.penalty));
+        }
+
         @Override
         public String toString() {
             return penalty + " on rows " + firstRow + " to " + (endRow - 1) + " and columns " + firstCol + " to "
@@ -61,7 +74,7 @@ public final class Parts implements Penalty {
      * @throws ShapeException if the rectangle is empty, leaves the matrix, or meets that of another part
      */
     public Parts with(int firstRow, int endRow, int firstCol, int endCol, Penalty penalty) {
-        Part part = new Part(firstRow, endRow, firstCol, endCol, penalty);
+        Part part = new Part(firstRow, endRow, firstCol, endCol, Objects.requireNonNull(penalty, "penalty"));
         if (firstRow < 0
                 || firstRow >= endRow
                 || endRow > rows
@@ -80,6 +93,30 @@ public final class Parts implements Penalty {
         List<Part> more = new ArrayList<>(parts);
         more.add(part);
         return new Parts(rows, cols, more);
+    }
+
+    /**
+     * The sum by parts, if each part of the one covers a part of the other or meets none.
+     *
+     * @throws ShapeException if the two are for matrices of different sizes
+     */
+    Optional<Parts> sum(Parts other) {
+        if (rows != other.rows || cols != other.cols) {
+            throw new ShapeException("Penalties of parts can be summed for matrices of one size only, but one is for ["
+                    + rows + ", " + cols + "] and the other for [" + other.rows + ", " + other.cols + "].");
+        }
+        List<Part> sum = new ArrayList<>(parts);
+        for (Part added : other.parts) {
+            List<Part> met = parts.stream().filter(added::meets).toList();
+            if (met.isEmpty()) {
+                sum.add(added);
+            } else if (met.get(0).covers(added)) {
+                sum.set(parts.indexOf(met.get(0)), met.get(0).and(added));
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Parts(rows, cols, sum));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.implicitdl.train.penalty;
 
+import java.util.Objects;
 import org.implicitdl.operator.Matrix;
 
 /**
@@ -42,11 +43,17 @@ public interface Penalty {
      * The sum of this and another penalty, both constraints where both are constraints.
      *
      * <p>Masks, ℓ₁ norms and ridges combine with each other, and with one more penalty that is {@link #isMonotone
-     * monotone}, exactly: their proximal points follow one after the other. Any two others are summed by Dykstra's
-     * alternating method, whose results lie in the constraint of the second one and, to 1e-12, in that of the first.
+     * monotone}, exactly: their proximal points follow one after the other. Of two ℓ₁ balls one of which holds the other
+     * the smaller one remains, and {@link Parts} with the same or with separate rectangles are summed part by part. All
+     * others are summed by Dykstra's alternating method, whose results lie in the constraint of the last one and, to 1e-12,
+     * in those of the others.
+     *
+     * @throws NullPointerException if the other is null
      */
     default Penalty and(Penalty other) {
-        return Combination.of(this).with(Combination.of(other)).simplified();
+        return Combination.of(this)
+                .with(Combination.of(Objects.requireNonNull(other, "other penalty")))
+                .simplified();
     }
 
     /** g = 0. */

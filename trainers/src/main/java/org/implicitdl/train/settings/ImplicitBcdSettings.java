@@ -12,7 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param sweeps how many sweeps over all blocks, at least 0
  * @param polishSteps how many Levenberg–Marquardt steps on the loss itself follow at most, 0 for none
  * @param relaxation the weights λ = μ of the relaxed equation, positive; the loss of a sample has the weight 1
- * @param ridge ρ in ½ρ‖·‖²_F on all weights in the sweeps, positive
+ * @param ridge ρ of {@link ImplicitDescent#withRidge} in the sweeps, positive
  */
 public record ImplicitBcdSettings(
         @JsonProperty("sweeps") int sweeps,

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleUnaryOperator;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.Partition;
@@ -88,7 +91,7 @@ class ProximalPointsTest {
             }) {
                 for (Penalty part : new Penalty[] {new L1Norm(0.2), new Ridge(0.7), mask}) {
                     Matrix exact = core.and(part).prox(w, 0.9);
-                    Matrix slow = new AlternatingSum(part, core).prox(w, 0.9);
+                    Matrix slow = new AlternatingSum(List.of(part, core)).prox(w, 0.9);
                     assertThat(Entries.distance(exact, slow))
                             .as("seed %d: %s", seed, part)
                             .isLessThan(1e-9);
@@ -144,6 +147,83 @@ class ProximalPointsTest {
     }
 
     @Test
+    void ofTwoBallsThatHoldEachOtherTheSmallerOneRemains() {
+        Penalty ball = L1Ball.ofRows(0.5);
+        assertThat(L1Ball.ofRows(0.9).and(ball)).isEqualTo(ball);
+        assertThat(ball.and(L1Ball.ofRows(0.9)).and(ball)).isEqualTo(ball);
+        assertThat(ball.and(L1Ball.ofAll(0.5))).isEqualTo(L1Ball.ofAll(0.5));
+        assertThat(L1Ball.ofAll(2).and(ball).and(L1Ball.ofAll(0.4))).isEqualTo(L1Ball.ofAll(0.4));
+    }
+
+    @Test
+    void partsAddUpPartByPart() {
+        Parts parts = Parts.of(3, 4).with(0, 2, 0, 2, L1Ball.ofRows(0.9)).with(0, 3, 2, 4, GroupNorm.ofColumns(1));
+        Penalty sum =
+                parts.and(Parts.of(3, 4).with(0, 2, 0, 2, L1Ball.ofRows(0.5)).with(2, 3, 0, 2, new Ridge(1)));
+        assertThat(sum)
+                .isEqualTo(Parts.of(3, 4)
+                        .with(0, 2, 0, 2, L1Ball.ofRows(0.5))
+                        .with(0, 3, 2, 4, GroupNorm.ofColumns(1))
+                        .with(2, 3, 0, 2, new Ridge(1)));
+        assertThatThrownBy(() -> parts.and(Parts.of(4, 3)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("[3, 4]")
+                .hasMessageContaining("[4, 3]");
+    }
+
+    /** Sums within sums would nest their rounds. */
+    @Test
+    void aSumOfManyTakesRoundsOfItsTermsAlone() {
+        Counted counted = new Counted(L1Ball.ofRows(0.8), new AtomicInteger());
+        Penalty sum = counted.and(new L1Ball(Groups.COLUMNS, 0.7))
+                .and(L1Ball.ofAll(4))
+                .and(GroupNorm.ofColumns(0.2))
+                .and(GroupNorm.ofRows(0.1));
+        sum.prox(Randoms.gaussian(10, 10, 1, new Random(4)), 1);
+        assertThat(counted.calls().get()).isBetween(2, 3000);
+    }
+
+    @Test
+    void setsWithoutACommonPointAreFoundSoon() {
+        Counted counted = new Counted(new AtLeast(0.1), new AtomicInteger());
+        assertThatThrownBy(() -> counted.and(L1Ball.ofRows(0.9)).prox(Randoms.gaussian(10, 10, 1, new Random(2)), 1))
+                .isInstanceOf(NoCommonPointException.class);
+        assertThat(counted.calls().get()).isLessThan(1000);
+    }
+
+    @Test
+    void aConstraintThatIsNotMonotoneCombinesWithOthers() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Matrix w = Randoms.gaussian(3, 3, 1, new Random(seed));
+            Matrix near =
+                    new L1Norm(0.2).and(new AtLeast(0.1)).and(new Ridge(0.7)).prox(w, 0.9);
+            for (int i = 0; i < near.values().length; i++) {
+                double expected = Math.max(0.1, (w.values()[i] - 0.9 * 0.2) / (1 + 0.9 * 0.7));
+                assertThat(near.values()[i]).as("seed %d", seed).isCloseTo(expected, within(1e-9));
+            }
+        }
+    }
+
+    /** The nearest vᵢ ≥ c with ∑ vᵢ ≤ κ is c + the nearest point of the ball of radius κ − nc to (w − c)₊. */
+    @Test
+    void aConstraintThatIsNotMonotoneMeetsABall() {
+        Penalty sum = new AtLeast(0.1).and(L1Ball.ofRows(0.8));
+        assertThat(sum.isMonotone()).isFalse();
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Matrix w = Randoms.gaussian(3, 3, 1, new Random(seed));
+            Matrix shifted = w.copy();
+            for (int i = 0; i < 9; i++) {
+                shifted.values()[i] = Math.max(0, w.values()[i] - 0.1);
+            }
+            Matrix expected = L1Ball.ofRows(0.8 - 3 * 0.1).prox(shifted, 1);
+            Matrix near = sum.prox(w, 1);
+            for (int i = 0; i < 9; i++) {
+                assertThat(near.values()[i]).as("seed %d", seed).isCloseTo(0.1 + expected.values()[i], within(1e-9));
+            }
+        }
+    }
+
+    @Test
     void setsWithoutACommonPointAreReported() {
         assertThatThrownBy(() -> new Point(2).and(L1Ball.ofAll(1)).prox(Matrix.zeros(1, 1), 1))
                 .isInstanceOf(NoCommonPointException.class)
@@ -186,6 +266,56 @@ class ProximalPointsTest {
         @Override
         public boolean isMonotone() {
             return false;
+        }
+    }
+
+    /** wᵢⱼ ≥ c, which is not monotone for c > 0. */
+    private record AtLeast(double c) implements Penalty {
+        @Override
+        public double value(Matrix w) {
+            return Arrays.stream(w.values()).allMatch(entry -> entry >= c) ? 0 : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public Matrix prox(Matrix w, double step) {
+            return new Matrix(
+                    w.rows(),
+                    w.cols(),
+                    Arrays.stream(w.values()).map(entry -> Math.max(c, entry)).toArray());
+        }
+
+        @Override
+        public Matrix linearMinimizer(Matrix g) {
+            throw new UnboundedPenaltyException(this);
+        }
+
+        @Override
+        public boolean isMonotone() {
+            return false;
+        }
+    }
+
+    /** Counts the proximal points. */
+    private record Counted(Penalty penalty, AtomicInteger calls) implements Penalty {
+        @Override
+        public double value(Matrix w) {
+            return penalty.value(w);
+        }
+
+        @Override
+        public Matrix prox(Matrix w, double step) {
+            calls.incrementAndGet();
+            return penalty.prox(w, step);
+        }
+
+        @Override
+        public Matrix linearMinimizer(Matrix g) {
+            return penalty.linearMinimizer(g);
+        }
+
+        @Override
+        public boolean isMonotone() {
+            return penalty.isMonotone();
         }
     }
 
