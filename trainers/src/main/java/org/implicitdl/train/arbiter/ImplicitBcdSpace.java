@@ -11,6 +11,8 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
     private ParameterSpace<Integer> polishSteps;
     private ParameterSpace<Double> relaxation;
     private ParameterSpace<Double> ridge;
+    private ParameterSpace<Integer> ruleSteps;
+    private ParameterSpace<Integer> stateSteps;
 
     private ImplicitBcdSpace() {
         // Filled by the builder, or from JSON.
@@ -27,7 +29,9 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
                 candidate.valueOr(sweeps, defaults.sweeps()),
                 candidate.valueOr(polishSteps, defaults.polishSteps()),
                 candidate.valueOr(relaxation, defaults.relaxation()),
-                candidate.valueOr(ridge, defaults.ridge()));
+                candidate.valueOr(ridge, defaults.ridge()),
+                candidate.valueOr(ruleSteps, defaults.ruleSteps()),
+                candidate.valueOr(stateSteps, defaults.stateSteps()));
     }
 
     /** Builds a {@link ImplicitBcdSpace}; what is not said has the default of the settings. */
@@ -75,6 +79,28 @@ public final class ImplicitBcdSpace extends CompositeSpace<TrainerSettings> {
         /** The penalty ½ρ‖·‖²_F on all weights (1e-6). */
         public Builder ridge(ParameterSpace<Double> ridge) {
             space.ridge = ridge;
+            return this;
+        }
+
+        /** How many steps in (A, B) a sweep takes at most (5). */
+        public Builder ruleSteps(int ruleSteps) {
+            return ruleSteps(new FixedValue<>(ruleSteps));
+        }
+
+        /** How many steps in (A, B) a sweep takes at most (5). */
+        public Builder ruleSteps(ParameterSpace<Integer> ruleSteps) {
+            space.ruleSteps = ruleSteps;
+            return this;
+        }
+
+        /** How often a sweep alternates between X and P (1). */
+        public Builder stateSteps(int stateSteps) {
+            return stateSteps(new FixedValue<>(stateSteps));
+        }
+
+        /** How often a sweep alternates between X and P (1). */
+        public Builder stateSteps(ParameterSpace<Integer> stateSteps) {
+            space.stateSteps = stateSteps;
             return this;
         }
 

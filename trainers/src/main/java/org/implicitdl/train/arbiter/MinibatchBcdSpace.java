@@ -2,6 +2,7 @@ package org.implicitdl.train.arbiter;
 
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
+import org.implicitdl.train.OtherLayers;
 import org.implicitdl.train.settings.MinibatchBcdSettings;
 import org.implicitdl.train.settings.TrainerSettings;
 
@@ -17,6 +18,7 @@ public final class MinibatchBcdSpace extends CompositeSpace<TrainerSettings> {
     private ParameterSpace<Double> damping;
     private ParameterSpace<Double> ratio;
     private ParameterSpace<Double> weightDecay;
+    private ParameterSpace<OtherLayers> otherLayers;
 
     private MinibatchBcdSpace() {
         // Filled by the builder, or from JSON.
@@ -36,7 +38,8 @@ public final class MinibatchBcdSpace extends CompositeSpace<TrainerSettings> {
                 candidate.valueOr(momentum, defaults.momentum()),
                 candidate.valueOr(damping, defaults.damping()),
                 candidate.valueOr(ratio, defaults.ratio()),
-                candidate.valueOr(weightDecay, defaults.weightDecay()));
+                candidate.valueOr(weightDecay, defaults.weightDecay()),
+                candidate.valueOr(otherLayers, defaults.otherLayers()));
     }
 
     /** Builds a {@link MinibatchBcdSpace}; what is not said has the default of the settings. */
@@ -117,6 +120,17 @@ public final class MinibatchBcdSpace extends CompositeSpace<TrainerSettings> {
         /** The rate at which weights fade (0). */
         public Builder weightDecay(ParameterSpace<Double> weightDecay) {
             space.weightDecay = weightDecay;
+            return this;
+        }
+
+        /** What becomes of layers before and after an implicit one (they are fixed). */
+        public Builder otherLayers(OtherLayers otherLayers) {
+            return otherLayers(new FixedValue<>(otherLayers));
+        }
+
+        /** What becomes of layers before and after an implicit one (they are fixed). */
+        public Builder otherLayers(ParameterSpace<OtherLayers> otherLayers) {
+            space.otherLayers = otherLayers;
             return this;
         }
 

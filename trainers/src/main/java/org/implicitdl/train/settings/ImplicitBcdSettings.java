@@ -13,54 +13,74 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param polishSteps how many Levenberg–Marquardt steps on the loss itself follow at most, 0 for none
  * @param relaxation the weights λ = μ of the relaxed equation, positive; the loss of a sample has the weight 1
  * @param ridge ρ of {@link ImplicitDescent#withRidge} in the sweeps, positive
+ * @param ruleSteps how many steps in (A, B) a sweep takes at most, at least 1
+ * @param stateSteps how often a sweep alternates between X and P, at least 0
  */
 public record ImplicitBcdSettings(
         @JsonProperty("sweeps") int sweeps,
         @JsonProperty("polishSteps") int polishSteps,
         @JsonProperty("relaxation") double relaxation,
-        @JsonProperty("ridge") double ridge)
+        @JsonProperty("ridge") double ridge,
+        @JsonProperty("ruleSteps") int ruleSteps,
+        @JsonProperty("stateSteps") int stateSteps)
         implements BlockDescentSettings {
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public ImplicitBcdSettings {
-        trainer(sweeps, polishSteps, relaxation, ridge);
+        trainer(sweeps, polishSteps, descent(relaxation, ridge, ruleSteps, stateSteps));
     }
 
-    /** 20 sweeps, no polish, λ = μ = 0.1, ridge 1e-6. */
+    /** 20 sweeps of 5 steps in (A, B) and one alternation between X and P, no polish, λ = μ = 0.1, ridge 1e-6. */
     public static ImplicitBcdSettings withDefaults() {
-        return new ImplicitBcdSettings(20, 0, 0.1, 1e-6);
+        return new ImplicitBcdSettings(20, 0, 0.1, 1e-6, 5, 1);
     }
 
     /** The same with another number of sweeps. */
     public ImplicitBcdSettings withSweeps(int sweeps) {
-        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge);
+        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge, ruleSteps, stateSteps);
     }
 
     /** The same with another number of polishing steps. */
     public ImplicitBcdSettings withPolishSteps(int polishSteps) {
-        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge);
+        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge, ruleSteps, stateSteps);
     }
 
     /** The same with another weight of the relaxed equation. */
     public ImplicitBcdSettings withRelaxation(double relaxation) {
-        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge);
+        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge, ruleSteps, stateSteps);
     }
 
     /** The same with another ridge. */
     public ImplicitBcdSettings withRidge(double ridge) {
-        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge);
+        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge, ruleSteps, stateSteps);
+    }
+
+    /** The same with another number of steps in (A, B). */
+    public ImplicitBcdSettings withRuleSteps(int ruleSteps) {
+        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge, ruleSteps, stateSteps);
+    }
+
+    /** The same with another number of alternations between X and P. */
+    public ImplicitBcdSettings withStateSteps(int stateSteps) {
+        return new ImplicitBcdSettings(sweeps, polishSteps, relaxation, ridge, ruleSteps, stateSteps);
     }
 
     @Override
     public BcdTrainer trainer() {
-        return trainer(sweeps, polishSteps, relaxation, ridge);
+        return trainer(sweeps, polishSteps, descent(relaxation, ridge, ruleSteps, stateSteps));
     }
 
-    private static BcdTrainer trainer(int sweeps, int polishSteps, double relaxation, double ridge) {
+    private static ImplicitDescent descent(double relaxation, double ridge, int ruleSteps, int stateSteps) {
+        return ImplicitDescent.withDefaults()
+                .withRelaxation(Relaxation.of(relaxation, relaxation))
+                .withRidge(ridge)
+                .withRuleSteps(ruleSteps)
+                .withStateSteps(stateSteps);
+    }
+
+    private static BcdTrainer trainer(int sweeps, int polishSteps, ImplicitDescent descent) {
         return new BcdTrainer.Builder()
-                .method(ImplicitDescent.withDefaults()
-                        .withRelaxation(Relaxation.of(relaxation, relaxation))
-                        .withRidge(ridge))
+                .method(descent)
                 .sweeps(sweeps)
                 .polishSteps(polishSteps)
                 .build();
@@ -80,6 +100,6 @@ public record ImplicitBcdSettings(
     @Override
     public String toString() {
         return "implicit BCD(" + sweeps + " sweeps, " + polishSteps + " polishing steps, relaxation " + relaxation
-                + ", ridge " + ridge + ")";
+                + ", ridge " + ridge + ", " + ruleSteps + " rule steps, " + stateSteps + " state steps)";
     }
 }

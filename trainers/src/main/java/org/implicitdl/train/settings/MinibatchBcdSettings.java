@@ -1,7 +1,9 @@
 package org.implicitdl.train.settings;
 
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.OtherLayers;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -18,6 +20,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param damping the damping, positive
  * @param ratio the ratio of neighbouring layers' weights in the relaxation, positive
  * @param weightDecay the rate at which weights fade, at least 0
+ * @param otherLayers what becomes of layers before and after an implicit one
  */
 public record MinibatchBcdSettings(
         @JsonProperty("epochs") int epochs,
@@ -26,7 +29,8 @@ public record MinibatchBcdSettings(
         @JsonProperty("momentum") double momentum,
         @JsonProperty("damping") double damping,
         @JsonProperty("ratio") double ratio,
-        @JsonProperty("weightDecay") double weightDecay)
+        @JsonProperty("weightDecay") double weightDecay,
+        @JsonProperty("otherLayers") OtherLayers otherLayers)
         implements BlockDescentSettings {
 
     /** @throws IllegalArgumentException if a value is out of its range */
@@ -36,47 +40,61 @@ public record MinibatchBcdSettings(
                     "Minibatch block coordinate descent takes at least 1 epoch, but got " + epochs + ".");
         }
         ShuffledBatches.requireSize(batchSize);
+        Objects.requireNonNull(otherLayers, "otherLayers");
         descent(stepLength, momentum, damping, ratio, weightDecay);
     }
 
     /** 10 epochs in batches of 250, and what {@link MinibatchDescent#withDefaults} does. */
     public static MinibatchBcdSettings withDefaults() {
-        return new MinibatchBcdSettings(10, 250, 0.3, 0.9, 2, 100, 0);
+        return new MinibatchBcdSettings(10, 250, 0.3, 0.9, 2, 100, 0, OtherLayers.FIXED);
     }
 
     /** The same with another number of epochs. */
     public MinibatchBcdSettings withEpochs(int epochs) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The same with another size of the batches. */
     public MinibatchBcdSettings withBatchSize(int batchSize) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The same with another length of the steps. */
     public MinibatchBcdSettings withStepLength(double stepLength) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The same with another momentum. */
     public MinibatchBcdSettings withMomentum(double momentum) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The same with another damping. */
     public MinibatchBcdSettings withDamping(double damping) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The same with another ratio of the layers' weights. */
     public MinibatchBcdSettings withRatio(double ratio) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The same with another rate at which weights fade. */
     public MinibatchBcdSettings withWeightDecay(double weightDecay) {
-        return new MinibatchBcdSettings(epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay);
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
+    }
+
+    /** The same with something else for the layers before and after an implicit one. */
+    public MinibatchBcdSettings withOtherLayers(OtherLayers otherLayers) {
+        return new MinibatchBcdSettings(
+                epochs, batchSize, stepLength, momentum, damping, ratio, weightDecay, otherLayers);
     }
 
     /** The trainer, which takes the batches as they come. */
@@ -84,6 +102,7 @@ public record MinibatchBcdSettings(
     public BcdTrainer trainer() {
         return new BcdTrainer.Builder()
                 .method(descent(stepLength, momentum, damping, ratio, weightDecay))
+                .otherLayers(otherLayers)
                 .sweeps(epochs)
                 .build();
     }
@@ -115,6 +134,6 @@ public record MinibatchBcdSettings(
                 + (batchSize == 0 ? "given batches" : "batches of " + batchSize) + ", step length " + stepLength
                 + ", momentum " + momentum + ", damping " + damping + ", ratio " + ratio + ", weight decay "
                 + weightDecay
-                + ")";
+                + (otherLayers == OtherLayers.FIXED ? "" : ", other layers trained") + ")";
     }
 }

@@ -14,8 +14,10 @@ import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
+import org.implicitdl.train.OtherLayers;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.BcdSettings;
 import org.implicitdl.train.settings.ImplicitBcdSettings;
@@ -111,13 +113,14 @@ class TrainerSpaceTest {
                 .damping(new ContinuousParameterSpace(2, 3))
                 .ratio(new ContinuousParameterSpace(3, 4))
                 .weightDecay(new ContinuousParameterSpace(4, 5))
+                .otherLayers(new DiscreteParameterSpace<>(OtherLayers.FIXED, OtherLayers.TRAINED))
                 .build());
 
         assertThat(space.numParameters())
                 .isEqualTo(MinibatchBcdSettings.class.getRecordComponents().length)
-                .isEqualTo(7);
-        assertThat(space.getValue(new double[] {0, 1, .25, .5, .5, .25, 1}))
-                .isEqualTo(new MinibatchBcdSettings(1, 8, 1.25, .25, 2.5, 3.25, 5));
+                .isEqualTo(8);
+        assertThat(space.getValue(new double[] {0, 1, .25, .5, .5, .25, 1, 1}))
+                .isEqualTo(new MinibatchBcdSettings(1, 8, 1.25, .25, 2.5, 3.25, 5, OtherLayers.TRAINED));
         assertThat(new MinibatchBcdSpace.Builder().build().getValue(new double[0]))
                 .isEqualTo(MinibatchBcdSettings.withDefaults());
     }
@@ -129,12 +132,15 @@ class TrainerSpaceTest {
                 .polishSteps(new IntegerParameterSpace(0, 8))
                 .relaxation(new ContinuousParameterSpace(1, 2))
                 .ridge(new ContinuousParameterSpace(2, 3))
+                .ruleSteps(new IntegerParameterSpace(1, 5))
+                .stateSteps(new IntegerParameterSpace(0, 3))
                 .build());
 
         assertThat(space.numParameters())
                 .isEqualTo(ImplicitBcdSettings.class.getRecordComponents().length)
-                .isEqualTo(4);
-        assertThat(space.getValue(new double[] {1, .5, .25, .5})).isEqualTo(new ImplicitBcdSettings(5, 4, 1.25, 2.5));
+                .isEqualTo(6);
+        assertThat(space.getValue(new double[] {1, .5, .25, .5, 0, 1}))
+                .isEqualTo(new ImplicitBcdSettings(5, 4, 1.25, 2.5, 1, 3));
         assertThat(new ImplicitBcdSpace.Builder().build().getValue(new double[0]))
                 .isEqualTo(ImplicitBcdSettings.withDefaults());
     }

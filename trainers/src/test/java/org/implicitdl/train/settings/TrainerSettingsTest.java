@@ -31,6 +31,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.implicitdl.layer.ImplicitLayer;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.BcdTrainer;
+import org.implicitdl.train.OtherLayers;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,9 @@ class TrainerSettingsTest {
                         .withSweeps(4)
                         .withPolishSteps(3)
                         .withRelaxation(0.2)
-                        .withRidge(1e-5),
+                        .withRidge(1e-5)
+                        .withRuleSteps(2)
+                        .withStateSteps(3),
                 MinibatchBcdSettings.withDefaults()
                         .withEpochs(4)
                         .withBatchSize(16)
@@ -295,8 +298,13 @@ class TrainerSettingsTest {
                 .isCloseTo(Collections.min(result.getScoreVsEpoch().values()), within(1e-12));
     }
 
+    private static Stream<TrainerSettings> allAndTrainedOthers() {
+        return Stream.concat(
+                all(), Stream.of(MinibatchBcdSettings.withDefaults().withOtherLayers(OtherLayers.TRAINED)));
+    }
+
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("allAndTrainedOthers")
     void survivesJsonAndJavaSerialization(TrainerSettings settings) throws IOException, ClassNotFoundException {
         ObjectMapper mapper = new ObjectMapper();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
