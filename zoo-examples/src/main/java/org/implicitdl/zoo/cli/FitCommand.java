@@ -93,6 +93,7 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() {
         Messages messages = new Messages(spec.commandLine());
         FitSettings settings = settings();
+        NamedFile.requireApart(spec.commandLine(), table.files(), NamedFile.ofReport(out, FitReport.FILES));
         TableData data = table.read(spec.commandLine());
         messages.say(
                 "%s: %,d rows%n%n%s%n",

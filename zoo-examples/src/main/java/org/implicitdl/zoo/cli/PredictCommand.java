@@ -1,6 +1,8 @@
 package org.implicitdl.zoo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.implicitdl.zoo.fit.FittedModel;
 import org.implicitdl.zoo.fit.Score;
@@ -66,6 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = new Messages(spec.commandLine());
+        requireApart();
         OutputFile file = OutputFile.at(out);
         CsvTable table = format.read(source, spec.commandLine());
         FittedModel fitted = FittedModel.load(model);
@@ -77,6 +80,12 @@ final class PredictCommand implements Callable<Integer> {
         score(fitted, table, predicted, messages);
         messages.say("wrote %s%n", file.write(PredictionsCsv.of(fitted.label(), table, rows, predicted)));
         return 0;
+    }
+
+    private void requireApart() {
+        List<NamedFile> read = new ArrayList<>(CsvOptions.files("FILE", source));
+        read.add(new NamedFile("MODEL", model));
+        NamedFile.requireApart(spec.commandLine(), read, List.of(new NamedFile("--out", out)));
     }
 
     private void score(FittedModel fitted, CsvTable table, INDArray predicted, Messages messages) {
