@@ -54,11 +54,12 @@ public record Label(String name, List<String> classes) {
      */
     public INDArray encode(CsvTable table, int[] rows) {
         int column = table.indexOf(name);
+        Categories categories = Categories.of(classes);
         INDArray encoded = Nd4j.zeros(DataType.DOUBLE, rows.length, outputs());
         for (int i = 0; i < rows.length; i++) {
             Row row = table.rows().get(rows[i]);
             String cell = row.cells().get(column);
-            int place = classes.indexOf(cell);
+            int place = categories.indexOf(cell);
             if (task() == Task.CLASSIFICATION ? place < 0 : !Cell.isNumber(cell)) {
                 throw new TableException("Line " + row.line() + " of " + table.name() + " has '" + cell
                         + "' in the label '" + name + "', which takes "

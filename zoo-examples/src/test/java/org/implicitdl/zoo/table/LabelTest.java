@@ -36,7 +36,7 @@ class LabelTest {
 
         assertThatExceptionOfType(TableException.class)
                 .isThrownBy(() -> CLASSES.encode(table, table.allRows()))
-                .withMessageContainingAll("Line 3 of table.csv", "'maybe'", "'answer'", "no, yes");
+                .withMessageContainingAll("Line 3 of table.csv", "'maybe'", "'answer'", "'no', 'yes");
         assertThatExceptionOfType(TableException.class)
                 .isThrownBy(() -> NUMBERS.encode(table, table.allRows()))
                 .withMessageContainingAll("Line 2 of table.csv", "'no'", "numbers");
