@@ -50,6 +50,11 @@ final class Categories {
         return places.getOrDefault(key(cell), -1);
     }
 
+    /** Whether a cell names one of them. */
+    boolean has(String cell) {
+        return indexOf(cell) >= 0;
+    }
+
     private String key(String cell) {
         return numbers && Cell.isNumber(cell)
                 ? new BigDecimal(cell).stripTrailingZeros().toString()

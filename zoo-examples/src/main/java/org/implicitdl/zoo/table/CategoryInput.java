@@ -26,7 +26,7 @@ record CategoryInput(CsvTable table, String name, int place, List<String> states
 
     @Override
     public List<String> cleared(Row row) {
-        return categories.indexOf(cell(row)) < 0
+        return !categories.has(cell(row))
                 ? states.stream()
                         .map(state -> FeatureTransform.oneHot(name, state))
                         .toList()
@@ -41,7 +41,7 @@ record CategoryInput(CsvTable table, String name, int place, List<String> states
     public Optional<String> replacements(int[] rows) {
         List<String> unknown = IntStream.of(rows)
                 .mapToObj(row -> cell(table.rows().get(row)))
-                .filter(cell -> categories.indexOf(cell) < 0)
+                .filter(cell -> !categories.has(cell))
                 .toList();
         return unknown.isEmpty()
                 ? Optional.empty()
