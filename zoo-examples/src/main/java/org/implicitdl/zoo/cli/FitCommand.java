@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  held-out.png      confusion matrix, or true against predicted values",
             "  model.zip         the network with all that leads from the columns to its features",
             "",
-            "What is learned from: block coordinate descent by batches of rows finds what features say together, such as the"
+            "What is found: block coordinate descent by batches of rows finds what features say together, such as the"
                     + " sign of a product; on all rows at once, as with --states and --ridge, it finds little beyond what"
                     + " each of them says alone. A fit that is not clearly better than the most frequent class, or the mean,"
                     + " says so, with what to try.",

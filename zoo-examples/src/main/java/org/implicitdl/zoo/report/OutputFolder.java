@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,12 +38,8 @@ public final class OutputFolder {
         } catch (FileAlreadyExistsException e) {
             throw refused(path, "'" + e.getFile() + "' is a file", e);
         } catch (IOException e) {
-            throw refused(
-                    path,
-                    e instanceof AccessDeniedException
-                            ? "'" + e.getMessage() + "' may not be written"
-                            : String.valueOf(e.getMessage()),
-                    e);
+            String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+            throw refused(path, reason == null ? "it can be neither made nor written" : reason, e);
         }
     }
 
