@@ -15,6 +15,9 @@ public final class FitAdvice {
     /** What a score that moves by chance from batch to batch seldom falls by. */
     private static final double STILL_FALLING = 0.8;
 
+    /** Below this a score that is much better may still be chance. */
+    private static final int FEW_ROWS = 30;
+
     private static final double ALMOST_PERFECT = 0.98;
     private static final double BY_HEART = 0.05;
 
@@ -26,13 +29,14 @@ public final class FitAdvice {
         if (!results.isClearlyAboveBaseline()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "The held-out rows are not predicted clearly better than by %s (%s, against %s): if the columns tell"
-                            + " anything of '%s', try %s.",
+                    "The held-out rows are not predicted clearly better than by %s (%s, against %s): %s.",
                     results.baselineDescription(),
                     results.heldOutScore().headline(),
                     results.baselineScore().headline(),
-                    results.label().name(),
-                    remedy(results.settings())));
+                    isUndecided(results)
+                            ? "they are too few to tell; hold out more (--held-out 0.5), or take more rows"
+                            : "if the columns tell anything of '"
+                                    + results.label().name() + "', try " + remedy(results.settings())));
         }
         if (isStillFalling(results)) {
             TrainerSettings trainer = results.settings().trainer();
@@ -45,6 +49,11 @@ public final class FitAdvice {
                     2 * trainer.epochs()));
         }
         return lines;
+    }
+
+    private static boolean isUndecided(FitResults results) {
+        return results.predicted().rows() < FEW_ROWS
+                && results.heldOutScore().value() > results.baselineScore().value();
     }
 
     private static String remedy(FitSettings settings) {

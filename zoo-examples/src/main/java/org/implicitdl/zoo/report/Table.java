@@ -63,9 +63,9 @@ public record Table(List<String> header, List<List<String>> rows, Set<String> te
         return lines.stream().collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** A bar would end the cell, and a backslash before it would let it do so again. */
+    /** A bar would end the cell, a backslash before it would let it do so again, and a tag would act on the page. */
     private static String escaped(String cell) {
-        return Printable.of(cell).replace("\\", "\\\\").replace("|", "\\|");
+        return Printable.of(cell).replace("\\", "\\\\").replace("|", "\\|").replaceAll("<(?=[A-Za-z/!?])", "\\\\<");
     }
 
     /** The header and all rows. */

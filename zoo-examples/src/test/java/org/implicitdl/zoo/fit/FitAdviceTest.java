@@ -13,7 +13,9 @@ import org.implicitdl.train.settings.TrainerSettings;
 import org.implicitdl.zoo.report.Progress;
 import org.implicitdl.zoo.table.Label;
 import org.implicitdl.zoo.table.NamedTable;
+import org.implicitdl.zoo.table.SchemaOptions;
 import org.implicitdl.zoo.table.TableData;
+import org.implicitdl.zoo.table.Tables;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -116,6 +118,18 @@ class FitAdviceTest {
         assertThat(advice(ADAM, DENSE, mean).get(0))
                 .contains("--epochs", "--trainer bcd")
                 .doesNotContain("adam");
+    }
+
+    @Test
+    void fewRowsThatAreAllRightAskForMoreRowsInsteadOfAnotherTrainer() {
+        TableData data = TableData.of(Tables.of("a,b", "1,x", "2,y", "1,x", "2,y"), SchemaOptions.label("b"));
+        FitResults fit = TableFit.run(
+                new FitSettings(BcdSettings.withDefaults(), LINEAR, 1), data, data.holdingOut(0.5, 1), Progress.none());
+
+        assertThat(fit.heldOutScore().value()).isEqualTo(1);
+        assertThat(FitAdvice.of(fit).get(0))
+                .contains("too few to tell", "--held-out")
+                .doesNotContain("--hidden");
     }
 
     @Test

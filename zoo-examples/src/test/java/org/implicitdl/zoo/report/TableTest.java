@@ -48,6 +48,8 @@ class TableTest {
         Table table = new Table(List.of("class", "n"), List.of(List.of("a|b\\", "1"), List.of("\u001B[2Jc\nd", "2")));
 
         assertThat(table.toMarkdown()).contains("| a\\|b\\\\  |   1 |", "| ␛[2Jc␊d |   2 |");
+        assertThat(new Table(List.of("<b>", "p"), List.of(List.of("x", "< .01"))).toMarkdown())
+                .contains("| \\<b> |", "| < .01 |");
         assertThat(table.toText()).contains("a|b\\", "␛[2Jc␊d").hasLineCount(4);
     }
 
