@@ -1,9 +1,13 @@
 package org.implicitdl.zoo.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.implicitdl.zoo.table.CsvTable;
 import org.implicitdl.zoo.table.NamedTable;
+import org.implicitdl.zoo.table.Names;
 import org.implicitdl.zoo.table.SchemaOptions;
 import org.implicitdl.zoo.table.TableData;
 import org.implicitdl.zoo.table.Task;
@@ -27,15 +31,20 @@ final class ColumnOptions {
                     + " 20 different values, all whole).")
     private Task task;
 
-    @Option(names = "--ignore", paramLabel = "COLUMN", split = ",", description = "Columns that are left out.")
-    private Set<String> ignored = Set.of();
+    @Option(
+            names = "--ignore",
+            paramLabel = "COLUMNS",
+            description =
+                    "Columns that are left out, with commas between them; a name that has a comma itself alone. Can"
+                            + " be given more than once.")
+    private List<String> ignored = List.of();
 
     @Option(
             names = "--categorical",
-            paramLabel = "COLUMN",
-            split = ",",
-            description = "Columns whose numbers are names, or that have more than 50 different texts.")
-    private Set<String> categorical = Set.of();
+            paramLabel = "COLUMNS",
+            description = "Columns whose numbers are names, or that have more than 50 different texts; written as those"
+                    + " of --ignore.")
+    private List<String> categorical = List.of();
 
     @Mixin
     private CsvOptions format;
@@ -53,7 +62,16 @@ final class ColumnOptions {
                 .orElseThrow(() -> new ParameterException(
                         line,
                         "Say with --label which column of " + table.name() + " is predicted; there are "
-                                + String.join(", ", table.columns())));
-        return TableData.of(table, new SchemaOptions(column, Optional.ofNullable(task), ignored, categorical));
+                                + Names.some(table.columns())));
+        return TableData.of(
+                table,
+                new SchemaOptions(column, Optional.ofNullable(task), names(ignored, table), names(categorical, table)));
+    }
+
+    /** What has commas is a list, unless a column is called so. */
+    private static Set<String> names(List<String> texts, CsvTable table) {
+        return texts.stream()
+                .flatMap(text -> table.has(text) ? Stream.of(text) : Stream.of(text.split(",")))
+                .collect(Collectors.toSet());
     }
 }

@@ -3,9 +3,14 @@ package org.implicitdl.zoo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.implicitdl.convert.UnknownInputException;
+import org.implicitdl.zoo.report.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -18,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class CommandLineRunner {
     private static final String VERBOSE = "--verbose";
+    private static final Pattern EXCLUSIVE = Pattern.compile("--[a-z-]+");
 
     private CommandLineRunner() {}
 
@@ -64,7 +70,7 @@ public final class CommandLineRunner {
     private static int wrongUsage(ParameterException mistake, String[] args) {
         CommandLine command = mistake.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        StringBuilder line = new StringBuilder(oneLine(mistake.getMessage()));
+        StringBuilder line = new StringBuilder(oneLine(message(mistake)));
         if (mistake instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             line.append("; did you mean '")
@@ -76,6 +82,18 @@ public final class CommandLineRunner {
         }
         command.getErr().println(name + ": " + line + " See '" + name + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException mistake) {
+        // Picocli's own begins with "Error: " and speaks of the placeholders too.
+        return mistake instanceof MutuallyExclusiveArgsException
+                ? EXCLUSIVE
+                                .matcher(mistake.getMessage())
+                                .results()
+                                .map(MatchResult::group)
+                                .collect(Collectors.joining(" and "))
+                        + " exclude each other; give one of them"
+                : mistake.getMessage();
     }
 
     private static int failure(Throwable failure, CommandLine command) {
@@ -96,6 +114,6 @@ public final class CommandLineRunner {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return Printable.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -96,6 +96,10 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ComparisonSettings settings = settings();
+        NamedFile.requireApart(
+                spec.commandLine(),
+                CsvOptions.files("--data", source),
+                NamedFile.ofReport(out, ComparisonReport.FILES));
         TableData data = columns.read(source, spec.commandLine());
         if (settings.splits() > data.size()) {
             throw new ParameterException(

@@ -3,6 +3,7 @@ package org.implicitdl.zoo.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,6 +51,15 @@ final class CsvOptions {
     /** The shipped table of a name. */
     static Optional<NamedTable> named(String source) {
         return NamedTable.of(source.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The file that a table comes from; none for a shipped one.
+     *
+     * @param name what the user calls it
+     */
+    static List<NamedFile> files(String name, String source) {
+        return named(source).isPresent() ? List.of() : List.of(new NamedFile(name, Path.of(source)));
     }
 
     /**

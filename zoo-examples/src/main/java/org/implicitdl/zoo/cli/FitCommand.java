@@ -3,12 +3,16 @@ package org.implicitdl.zoo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.implicitdl.train.UnsupportedNetworkException;
+import org.implicitdl.zoo.fit.FitAdvice;
 import org.implicitdl.zoo.fit.FitResults;
 import org.implicitdl.zoo.fit.FitSettings;
 import org.implicitdl.zoo.fit.NetworkShape;
 import org.implicitdl.zoo.fit.TableFit;
 import org.implicitdl.zoo.fit.report.FitReport;
 import org.implicitdl.zoo.fit.report.FitTables;
+import org.implicitdl.zoo.report.Count;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
 import org.implicitdl.zoo.table.TableData;
@@ -16,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code implicit fit}: a network for any table. */
@@ -29,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "The columns are understood first and shown: numbers; categories, which are columns of at most 50 different"
                     + " texts; other texts are left out. Missing cells (empty, ?, NA, NaN, null) become the mean of their"
-                    + " column, or a category of their own. Features are normalized, and so are the labels of a"
+                    + " column, or a category of their own. What looks odd in a column is noted beside it. Features are normalized, and so are the labels of a"
                     + " regression. All of this is saved with the model, for 'implicit predict'.",
             ""
         },
@@ -40,6 +45,11 @@ import picocli.CommandLine.Spec;
             "  predictions.csv   the held-out rows: true and predicted values, probabilities",
             "  held-out.png      confusion matrix, or true against predicted values",
             "  model.zip         the network with all that leads from the columns to its features",
+            "",
+            "What is found: block coordinate descent by batches of rows finds what features say together, such as the"
+                    + " sign of a product; on all rows at once, as with --states and --ridge, it finds little beyond what"
+                    + " each of them says alone. A fit that is not clearly better than the most frequent class, or the mean,"
+                    + " says so, with what to try.",
             "",
             "Examples:",
             "  implicit fit iris",
@@ -93,11 +103,12 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() {
         Messages messages = new Messages(spec.commandLine());
         FitSettings settings = settings();
+        NamedFile.requireApart(spec.commandLine(), table.files(), NamedFile.ofReport(out, FitReport.FILES));
         TableData data = table.read(spec.commandLine());
         messages.say(
-                "%s: %,d rows%n%n%s%n",
+                "%s: %s%n%n%s%n",
                 data.table().name(),
-                data.size(),
+                Count.of(data.size(), "row"),
                 data.schema().description(COLUMNS_SHOWN).toText());
         OutputFolder folder = OutputFolder.open(out);
         threads.use();
@@ -112,6 +123,7 @@ final class FitCommand implements Callable<Integer> {
                 results.seconds(),
                 FitTables.scores(results).toText());
         FitTables.classes(results).ifPresent(classes -> messages.say("%s%n", classes.toText()));
+        FitAdvice.of(results).forEach(line -> messages.say("%s%n%n", line));
         FitReport.write(results, List.of(threads.description(), Machine.description()), folder)
                 .forEach(file -> messages.say("wrote %s%n", file));
         return 0;
@@ -122,6 +134,12 @@ final class FitCommand implements Callable<Integer> {
         numbers.betweenZeroAndOne("--held-out", heldOut);
         threads.check(numbers);
         NetworkShape shape = network.shape(numbers);
-        return new FitSettings(trainer.settings(shape, spec.commandLine()), shape, seed);
+        FitSettings settings = new FitSettings(trainer.settings(shape, spec.commandLine()), shape, seed);
+        try {
+            TableFit.requireTrainable(settings);
+        } catch (UnsupportedNetworkException | DL4JInvalidConfigException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        return settings;
     }
 }

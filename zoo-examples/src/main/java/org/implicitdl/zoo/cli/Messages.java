@@ -2,6 +2,7 @@ package org.implicitdl.zoo.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.implicitdl.zoo.report.Printable;
 import picocli.CommandLine;
 
 /** What a command says on its standard output. */
@@ -10,7 +11,7 @@ record Messages(CommandLine line) {
     /** Says something at once. */
     void say(String pattern, Object... arguments) {
         PrintWriter out = line.getOut();
-        out.printf(Locale.ROOT, pattern, arguments);
+        out.print(Printable.linesOf(String.format(Locale.ROOT, pattern, arguments)));
         out.flush();
     }
 

@@ -1,12 +1,14 @@
 package org.implicitdl.zoo.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.implicitdl.zoo.fit.HiddenLayers;
 import org.implicitdl.zoo.fit.ImplicitStates;
 import org.implicitdl.zoo.fit.NetworkShape;
 import org.nd4j.linalg.activations.Activation;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What stands between the features of a network and its outputs. */
 final class NetworkOptions {
@@ -50,7 +52,12 @@ final class NetworkOptions {
         if (widths.equals(List.of(0))) {
             return new HiddenLayers(List.of(), activation);
         }
-        widths.forEach(width -> numbers.atLeastOne("--hidden", width));
+        if (widths.stream().anyMatch(width -> width < 1)) {
+            throw new ParameterException(
+                    numbers.line(),
+                    "The numbers for --hidden must be at least 1, or 0 alone for no hidden layer, but are "
+                            + widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
         return new HiddenLayers(widths, activation);
     }
 }

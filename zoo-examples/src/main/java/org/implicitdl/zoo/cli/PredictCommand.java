@@ -1,12 +1,18 @@
 package org.implicitdl.zoo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.implicitdl.zoo.fit.FittedModel;
 import org.implicitdl.zoo.fit.Score;
 import org.implicitdl.zoo.fit.report.PredictionsCsv;
+import org.implicitdl.zoo.report.Count;
 import org.implicitdl.zoo.report.OutputFile;
 import org.implicitdl.zoo.table.CsvTable;
+import org.implicitdl.zoo.table.Label;
+import org.implicitdl.zoo.table.Names;
+import org.implicitdl.zoo.table.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +31,12 @@ import picocli.CommandLine.Spec;
             "Predict the rows of a CSV file with a model that 'implicit fit' saved.",
             "",
             "The CSV file that is written has the line of each row, its label if FILE has that column, and the"
-                    + " prediction: a class and the probabilities of all classes, or a number. Rows whose label is known"
-                    + " are scored.",
+                    + " prediction: a class and the probabilities of all classes, or a number. Rows whose label the model"
+                    + " knows are scored.",
+            "",
+            "A missing number is taken as the mean of the training rows. A missing or unknown category is none of those"
+                    + " that are known, unless cells of its column were missing in training too. The console tells how many"
+                    + " such cells there are.",
             ""
         },
         footer = {
@@ -66,24 +76,41 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = new Messages(spec.commandLine());
+        requireApart();
         OutputFile file = OutputFile.at(out);
         CsvTable table = format.read(source, spec.commandLine());
         FittedModel fitted = FittedModel.load(model);
         int[] rows = table.allRows();
         INDArray predicted = fitted.predict(table, rows);
         messages.say(
-                "%,d rows of %s: %s predicted%n",
-                rows.length, table.name(), fitted.label().name());
-        score(fitted, table, predicted, messages);
+                "%s of %s: '%s' predicted%n",
+                Count.of(rows.length, "row"), table.name(), fitted.label().name());
+        fitted.remarks(table, rows).forEach(remark -> messages.say("%s%n", remark));
         messages.say("wrote %s%n", file.write(PredictionsCsv.of(fitted.label(), table, rows, predicted)));
+        score(fitted, table, predicted, messages);
         return 0;
     }
 
+    private void requireApart() {
+        List<NamedFile> read = new ArrayList<>(CsvOptions.files("FILE", source));
+        read.add(new NamedFile("MODEL", model));
+        NamedFile.requireApart(spec.commandLine(), read, List.of(new NamedFile("--out", out)));
+    }
+
     private void score(FittedModel fitted, CsvTable table, INDArray predicted, Messages messages) {
-        int[] labelled = fitted.label().labelledRows(table);
-        if (labelled.length > 0) {
-            Score score = Score.of(fitted.label(), fitted.label().encode(table, labelled), predicted.getRows(labelled));
+        Label label = fitted.label();
+        int[] known = label.knownRows(table);
+        int unknown = label.unknownRows(table).length;
+        if (known.length > 0) {
+            Score score = Score.of(label, label.encode(table, known), predicted.getRows(known));
             messages.say("where the label is known: %s%n", score.headline());
+        }
+        if (unknown > 0) {
+            messages.say(
+                    "not scored: %s whose '%s' is not among what the model predicts, %s%n",
+                    Count.of(unknown, "row"),
+                    label.name(),
+                    label.task() == Task.REGRESSION ? "numbers" : Names.some(label.classes()));
         }
     }
 }

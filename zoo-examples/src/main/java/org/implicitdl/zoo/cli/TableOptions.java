@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.cli;
 
+import java.util.List;
 import org.implicitdl.zoo.table.TableData;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -15,6 +16,11 @@ final class TableOptions {
 
     @Mixin
     private ColumnOptions columns;
+
+    /** The file that is read; none for a shipped table. */
+    List<NamedFile> files() {
+        return CsvOptions.files("FILE", source);
+    }
 
     /** As {@link ColumnOptions#read}. */
     TableData read(CommandLine line) {

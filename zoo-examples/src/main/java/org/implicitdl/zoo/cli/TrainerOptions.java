@@ -4,8 +4,9 @@ import java.util.List;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.BcdSettings;
 import org.implicitdl.train.settings.ImplicitBcdSettings;
-import org.implicitdl.train.settings.MinibatchBcdSettings;
 import org.implicitdl.train.settings.TrainerSettings;
+import org.implicitdl.zoo.fit.FitSettings;
+import org.implicitdl.zoo.fit.HiddenLayers;
 import org.implicitdl.zoo.fit.ImplicitStates;
 import org.implicitdl.zoo.fit.NetworkShape;
 import picocli.CommandLine;
@@ -34,22 +35,24 @@ final class TrainerOptions {
             names = SWEEPS,
             paramLabel = "N",
             defaultValue = "20",
-            description = "Of bcd: passes over all blocks of the problem (default: ${DEFAULT-VALUE}).")
+            description = "Of bcd: passes over all rows (default: ${DEFAULT-VALUE}).")
     private int sweeps;
 
     @Option(
             names = RIDGE,
             paramLabel = "R",
             defaultValue = "0.1",
-            description = "Of bcd: the penalty on weights, against fitting by heart (default: ${DEFAULT-VALUE}).")
+            description = "Of bcd on all rows at once: the penalty on weights, against fitting by heart (default:"
+                    + " ${DEFAULT-VALUE}).")
     private double ridge;
 
     @Option(
             names = POLISH,
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of bcd without batches: Levenberg-Marquardt steps after the sweeps, at most, for an exact"
-                    + " fit (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Of bcd on all rows at once: Levenberg-Marquardt steps after the sweeps, at most, for an exact"
+                            + " fit (default: ${DEFAULT-VALUE}).")
     private int polish;
 
     @Option(
@@ -63,8 +66,8 @@ final class TrainerOptions {
             names = SIZE,
             paramLabel = "N",
             description =
-                    "Rows for one update of back-propagation (default: 32), or of bcd, for tables of many thousand"
-                            + " rows, such as 250 (default: all rows at once).")
+                    "Rows for one update (default: 32); 250 is faster for tables of many thousand rows. Without this"
+                            + " option bcd takes all rows at once with --states, --hidden 0, --ridge or --polish.")
     private Integer batch;
 
     @Option(
@@ -102,7 +105,7 @@ final class TrainerOptions {
         numbers.notNegative(POLISH, polish);
         if (batch != null) {
             refuse(List.of(POLISH, RIDGE), "in block coordinate descent by batches", numbers.line());
-            return MinibatchBcdSettings.withDefaults().withEpochs(sweeps).withBatchSize(batch);
+            return FitSettings.byBatches().withEpochs(sweeps).withBatchSize(batch);
         }
         if (shape instanceof ImplicitStates) {
             return ImplicitBcdSettings.withDefaults()
@@ -110,12 +113,19 @@ final class TrainerOptions {
                     .withRidge(ridge)
                     .withPolishSteps(polish);
         }
-        return BcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge).withPolishSteps(polish);
+        boolean linear = shape instanceof HiddenLayers layers && layers.widths().isEmpty();
+        return linear || isGiven(RIDGE, numbers.line()) || isGiven(POLISH, numbers.line())
+                ? BcdSettings.withDefaults().withSweeps(sweeps).withRidge(ridge).withPolishSteps(polish)
+                : FitSettings.byBatches().withEpochs(sweeps);
+    }
+
+    private static boolean isGiven(String option, CommandLine line) {
+        return line.getParseResult().hasMatchedOption(option);
     }
 
     private static void refuse(List<String> options, String where, CommandLine line) {
         for (String option : options) {
-            if (line.getParseResult().hasMatchedOption(option)) {
+            if (isGiven(option, line)) {
                 throw new ParameterException(
                         line, "The option " + option + " plays no part " + where + "; leave it out");
             }

@@ -15,7 +15,12 @@ record Baseline(Label label, INDArray answer) {
     }
 
     Score score(INDArray expected) {
-        return Score.of(label, expected, answer.repeat(0, expected.rows()));
+        return Score.of(label, expected, answers(expected.rows()));
+    }
+
+    /** The same answer for so many rows. */
+    INDArray answers(int rows) {
+        return answer.repeat(0, rows);
     }
 
     String description() {

@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.fit;
 
+import java.util.List;
 import org.implicitdl.zoo.table.Label;
 import org.implicitdl.zoo.table.Split;
 import org.implicitdl.zoo.table.TableData;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param model the fitted model
  * @param trained its predictions for the training rows: probabilities of the classes, or numbers
  * @param predicted its predictions for the rows that were held out
+ * @param trainingCurve the training's own score after every epoch, the smaller the better
  * @param seconds that the training took
  */
 public record FitResults(
@@ -23,7 +25,13 @@ public record FitResults(
         FittedModel model,
         INDArray trained,
         INDArray predicted,
+        List<Double> trainingCurve,
         double seconds) {
+
+    /** A copy that nobody else can change. */
+    public FitResults {
+        trainingCurve = List.copyOf(trainingCurve);
+    }
 
     /** The column that is predicted. */
     public Label label() {
@@ -53,6 +61,12 @@ public record FitResults(
     /** The name of this baseline, with the class. */
     public String baselineDescription() {
         return baseline().description();
+    }
+
+    /** Whether the held-out rows are predicted better than by the baseline, by more than chance often gives. */
+    public boolean isClearlyAboveBaseline() {
+        return Advantage.of(label(), expected(), predicted, baseline().answers(predicted.rows()))
+                .isClear();
     }
 
     private Baseline baseline() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -74,9 +75,13 @@ final class TableModelFile {
         } catch (FileNotFoundException e) {
             throw new ModelFileException(
                     "The file '" + file + "' holds no model of a table: " + e.getMessage() + EXPECTED, e);
+        } catch (ZipException e) {
+            throw new ModelFileException(
+                    "The file '" + file + "' is damaged or no model: it cannot be opened as a zip" + EXPECTED, e);
         } catch (Exception e) {
             // Deeplearning4j and DataVec throw whatever they come across in a damaged file.
-            throw new ModelFileException("The file '" + file + "' is damaged or no model (" + e + ")" + EXPECTED, e);
+            throw new ModelFileException(
+                    "The file '" + file + "' is damaged or no model: a part of it cannot be read" + EXPECTED, e);
         }
     }
 

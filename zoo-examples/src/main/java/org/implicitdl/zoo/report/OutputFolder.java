@@ -38,7 +38,8 @@ public final class OutputFolder {
         } catch (FileAlreadyExistsException e) {
             throw refused(path, "'" + e.getFile() + "' is a file", e);
         } catch (IOException e) {
-            throw refused(path, e.getClass().getSimpleName() + " at '" + e.getMessage() + "'", e);
+            String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+            throw refused(path, reason == null ? "it can be neither made nor written" : reason, e);
         }
     }
 

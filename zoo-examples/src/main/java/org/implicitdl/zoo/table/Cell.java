@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What a cell says. */
 final class Cell {
     private static final Set<String> MISSING = Set.of("", "?", "na", "n/a", "#n/a", "nan", "null");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,4})?");
     private static final Pattern WITH_COMMAS = Pattern.compile("[-+]?\\d+(,\\d+)+(\\.\\d+)?");
 
     private Cell() {}

@@ -1,6 +1,5 @@
 package org.implicitdl.zoo.table;
 
-import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,13 +44,9 @@ record ColumnValues(CsvTable table, String name, List<String> present) {
         return new NumberColumn(name, missing(), range.getMin(), range.getMax());
     }
 
-    /** The column as one of categories: numbers by their value, texts by the alphabet. */
+    /** The column as one of categories. */
     CategoryColumn categories() {
-        Comparator<String> order = areNumbers()
-                ? Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(Comparator.naturalOrder())
-                : Comparator.naturalOrder();
-        return new CategoryColumn(
-                name, missing(), present.stream().distinct().sorted(order).toList());
+        return new CategoryColumn(name, missing(), Categories.distinct(present));
     }
 
     /**

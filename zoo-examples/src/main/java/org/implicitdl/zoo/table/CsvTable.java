@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.implicitdl.zoo.data.InputFile;
+import org.implicitdl.zoo.report.Count;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -37,9 +37,8 @@ public record CsvTable(String name, List<String> columns, List<Row> rows) {
         }
         for (Row row : rows) {
             if (row.cells().size() != columns.size()) {
-                throw new TableException(name + " has " + columns.size() + " columns, but line " + row.line() + " has "
-                        + row.cells().size()
-                        + (row.cells().size() == 1 ? " cell" : " cells")
+                throw new TableException(name + " has " + Count.of(columns.size(), "column") + ", but line "
+                        + row.line() + " has " + Count.of(row.cells().size(), "cell")
                         + "; look there for a missing or unquoted delimiter.");
             }
         }
@@ -56,7 +55,8 @@ public record CsvTable(String name, List<String> columns, List<Row> rows) {
             return new CsvReader(file.getFileName().toString(), format).read(stream);
         } catch (IOException e) {
             throw new TableException(
-                    "The file '" + file + "' cannot be read (" + e + "); check it, and fetch it again.", e);
+                    "The file '" + file + "' cannot be read (" + e.getMessage() + "); check it, and fetch it again.",
+                    e);
         }
     }
 
@@ -103,27 +103,13 @@ public record CsvTable(String name, List<String> columns, List<Row> rows) {
 
     /** The places of columns, in their order; throws if one is not there, as {@link #cells} does. */
     int[] indicesOf(List<String> names) {
-        List<String> absent = names.stream().filter(column -> !has(column)).toList();
-        if (absent.isEmpty()) {
-            return names.stream().mapToInt(columns::indexOf).toArray();
-        }
-        throw new TableException(name + " has no column " + quoted(absent) + "; there are " + Names.some(columns)
-                + meant(absent.get(0)));
+        AbsentColumns.of(this, names).ifPresent(absent -> {
+            throw absent.named();
+        });
+        return names.stream().mapToInt(columns::indexOf).toArray();
     }
 
     int indexOf(String column) {
         return indicesOf(List.of(column))[0];
-    }
-
-    private static String quoted(List<String> names) {
-        return names.stream().map(column -> "'" + column + "'").collect(Collectors.joining(", "));
-    }
-
-    private String meant(String absent) {
-        return columns.stream()
-                .filter(absent::equalsIgnoreCase)
-                .findFirst()
-                .map(other -> "; did you mean '" + other + "'?")
-                .orElse(".");
     }
 }

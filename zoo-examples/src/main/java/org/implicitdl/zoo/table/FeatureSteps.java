@@ -21,28 +21,52 @@ record FeatureSteps(TableSchema schema, CsvTable table, int[] rows) {
 
     /** @throws TableException if no feature changes in the training rows, or two have the same name */
     FeatureTransform transform() {
-        FeatureTransform all = new FeatureTransform(inputs(), process().build());
-        List<String> names = all.columns();
-        requireDistinct(names);
-        INDArray features = all.apply(table, rows);
-        INDArray range = features.max(0).subi(features.min(0));
-        String[] constant = IntStream.range(0, names.size())
-                .filter(i -> range.getDouble(i) == 0)
-                .mapToObj(names::get)
-                .toArray(String[]::new);
-        if (constant.length == names.size()) {
+        FeatureTransform all = transform(schema.features(), List.of());
+        requireDistinct(all.columns());
+        List<String> constant = constant(all);
+        if (constant.size() == all.columns().size()) {
             throw new TableException("No feature of " + table.name() + " changes from training row to training row;"
                     + " there is nothing to predict '" + schema.label().name() + "' from.");
         }
-        return constant.length == 0
-                ? all
-                : new FeatureTransform(
-                        inputs(), process().removeColumns(constant).build());
+        // A column without a feature that is left must not be asked for in other tables.
+        List<Column> used = schema.features().stream()
+                .filter(column -> !constant.containsAll(features(column)))
+                .toList();
+        List<String> removed = used.stream()
+                .flatMap(column -> features(column).stream())
+                .filter(constant::contains)
+                .toList();
+        return transform(used, removed);
     }
 
-    private Schema inputs() {
+    private List<String> constant(FeatureTransform all) {
+        INDArray features = all.apply(table, rows);
+        INDArray range = features.max(0).subi(features.min(0));
+        return IntStream.range(0, all.columns().size())
+                .filter(i -> range.getDouble(i) == 0)
+                .mapToObj(all.columns()::get)
+                .toList();
+    }
+
+    private static List<String> features(Column column) {
+        return column instanceof CategoryColumn categories
+                ? states(categories).stream()
+                        .map(state -> FeatureTransform.oneHot(column.name(), state))
+                        .toList()
+                : List.of(column.name());
+    }
+
+    private FeatureTransform transform(List<Column> columns, List<String> removed) {
+        TransformProcess.Builder steps = process(columns);
+        if (!removed.isEmpty()) {
+            steps.removeColumns(removed.toArray(String[]::new));
+        }
+        return new FeatureTransform(inputs(columns), steps.build());
+    }
+
+    private static Schema inputs(List<Column> columns) {
         Schema.Builder inputs = new Schema.Builder();
-        for (Column column : schema.features()) {
+        for (Column column : columns) {
             if (column instanceof CategoryColumn categories) {
                 inputs.addColumnCategorical(column.name(), states(categories));
             } else {
@@ -52,11 +76,11 @@ record FeatureSteps(TableSchema schema, CsvTable table, int[] rows) {
         return inputs.build();
     }
 
-    private TransformProcess.Builder process() {
+    private TransformProcess.Builder process(List<Column> columns) {
         Schema.Builder texts = new Schema.Builder();
-        schema.features().forEach(column -> texts.addColumnString(column.name()));
+        columns.forEach(column -> texts.addColumnString(column.name()));
         TransformProcess.Builder steps = new TransformProcess.Builder(texts.build());
-        for (Column column : schema.features()) {
+        for (Column column : columns) {
             String name = column.name();
             if (column instanceof CategoryColumn categories) {
                 steps.stringToCategorical(name, states(categories)).categoricalToOneHot(name);

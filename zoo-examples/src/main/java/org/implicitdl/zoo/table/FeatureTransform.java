@@ -3,8 +3,6 @@ package org.implicitdl.zoo.table;
 import java.util.ArrayList;
 import java.util.List;
 import org.datavec.api.transform.TransformProcess;
-import org.datavec.api.transform.metadata.CategoricalMetaData;
-import org.datavec.api.transform.metadata.ColumnMetaData;
 import org.datavec.api.transform.schema.Schema;
 import org.datavec.api.util.ndarray.RecordConverter;
 import org.datavec.api.writable.Text;
@@ -14,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * From the cells of a row to features, by DataVec: a missing number becomes the mean of the rows that the transformation
- * was made from, categories become one-hot columns with a missing one as a category of its own, and columns that never
- * change are left out.
+ * was made from; categories become one-hot columns, with a missing one as a category of its own if it was missing in these
+ * rows, and all zeros for a category that is not known; columns that never change are left out.
  */
 public final class FeatureTransform {
     private final Schema inputs;
@@ -59,44 +57,57 @@ public final class FeatureTransform {
         return process.getFinalSchema().getColumnNames();
     }
 
+    /** What DataVec calls the feature of a category. */
+    static String oneHot(String column, String category) {
+        return column + "[" + category + "]";
+    }
+
     /**
      * The features of some rows of a table that has the columns, in whatever order.
      *
      * @return [rows, features] of type DOUBLE
-     * @throws TableException if a column is missing, or a cell has no place in it
+     * @throws TableException if a column is missing, or a cell of a column of numbers is none
      */
     public INDArray apply(CsvTable table, int[] rows) {
-        int[] places = table.indicesOf(inputs.getColumnNames());
+        List<InputColumn> columns = inputColumns(table);
         List<List<Writable>> records = new ArrayList<>(rows.length);
         for (int row : rows) {
-            records.add(process.execute(record(table, table.rows().get(row), places)));
+            records.add(process.execute(record(table.rows().get(row), columns)));
         }
-        return RecordConverter.toMatrix(DataType.DOUBLE, records);
-    }
-
-    private List<Writable> record(CsvTable table, Row row, int[] places) {
-        List<Writable> record = new ArrayList<>(places.length);
-        for (int i = 0; i < places.length; i++) {
-            String cell = row.cells().get(places[i]);
-            requirePlace(cell, inputs.getMetaData(i), table, row);
-            record.add(new Text(cell));
-        }
-        return record;
-    }
-
-    private static void requirePlace(String cell, ColumnMetaData column, CsvTable table, Row row) {
-        if (column instanceof CategoricalMetaData categories) {
-            if (!categories.getStateNames().contains(cell)) {
-                throw refusal(cell, column, table, row, Names.some(categories.getStateNames()) + ".");
+        INDArray features = RecordConverter.toMatrix(DataType.DOUBLE, records);
+        List<String> names = columns();
+        for (int i = 0; i < rows.length; i++) {
+            for (InputColumn column : columns) {
+                for (String feature : column.cleared(table.rows().get(rows[i]))) {
+                    if (names.contains(feature)) {
+                        features.putScalar(i, names.indexOf(feature), 0);
+                    }
+                }
             }
-        } else if (!Cell.isMissing(cell) && !Cell.isNumber(cell)) {
-            throw refusal(cell, column, table, row, "numbers, or nothing for a missing value.");
         }
+        return features;
     }
 
-    private static TableException refusal(
-            String cell, ColumnMetaData column, CsvTable table, Row row, String expected) {
-        return new TableException("Line " + row.line() + " of " + table.name() + " has '" + cell + "' in column '"
-                + column.getName() + "', which takes " + expected);
+    /** What {@link #apply} puts in the place of cells that are missing or not known, a line for each such column. */
+    public List<String> replacements(CsvTable table, int[] rows) {
+        return inputColumns(table).stream()
+                .flatMap(column -> column.replacements(rows).stream())
+                .toList();
+    }
+
+    private List<InputColumn> inputColumns(CsvTable table) {
+        List<String> names = inputs.getColumnNames();
+        AbsentColumns.of(table, names).ifPresent(absent -> {
+            throw absent.needed();
+        });
+        return names.stream()
+                .map(name -> InputColumn.of(inputs.getMetaData(name), table))
+                .toList();
+    }
+
+    private static List<Writable> record(Row row, List<InputColumn> columns) {
+        return columns.stream()
+                .<Writable>map(column -> new Text(column.text(row)))
+                .toList();
     }
 }

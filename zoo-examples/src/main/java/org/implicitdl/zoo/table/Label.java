@@ -1,6 +1,8 @@
 package org.implicitdl.zoo.table;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.datavec.api.transform.metadata.CategoricalMetaData;
 import org.datavec.api.transform.metadata.ColumnMetaData;
@@ -36,14 +38,27 @@ public record Label(String name, List<String> classes) {
         return Math.max(1, classes.size());
     }
 
-    /** The rows of a table whose label is known; none if it has no such column. */
-    public int[] labelledRows(CsvTable table) {
+    /** The rows of a table whose label is one that can be predicted; none if it has no such column. */
+    public int[] knownRows(CsvTable table) {
+        Predicate<String> known = task() == Task.REGRESSION ? Cell::isNumber : Categories.of(classes)::has;
+        return rows(table, known);
+    }
+
+    /** The rows of a table that have a label, but none that can be predicted. */
+    public int[] unknownRows(CsvTable table) {
+        int[] known = knownRows(table);
+        return IntStream.of(rows(table, cell -> !Cell.isMissing(cell)))
+                .filter(row -> Arrays.binarySearch(known, row) < 0)
+                .toArray();
+    }
+
+    private int[] rows(CsvTable table, Predicate<String> wanted) {
         if (!table.has(name)) {
             return new int[0];
         }
         List<String> cells = table.cells(name);
         return IntStream.range(0, cells.size())
-                .filter(row -> !Cell.isMissing(cells.get(row)))
+                .filter(row -> wanted.test(cells.get(row)))
                 .toArray();
     }
 
@@ -54,11 +69,12 @@ public record Label(String name, List<String> classes) {
      */
     public INDArray encode(CsvTable table, int[] rows) {
         int column = table.indexOf(name);
+        Categories categories = Categories.of(classes);
         INDArray encoded = Nd4j.zeros(DataType.DOUBLE, rows.length, outputs());
         for (int i = 0; i < rows.length; i++) {
             Row row = table.rows().get(rows[i]);
             String cell = row.cells().get(column);
-            int place = classes.indexOf(cell);
+            int place = categories.indexOf(cell);
             if (task() == Task.CLASSIFICATION ? place < 0 : !Cell.isNumber(cell)) {
                 throw new TableException("Line " + row.line() + " of " + table.name() + " has '" + cell
                         + "' in the label '" + name + "', which takes "

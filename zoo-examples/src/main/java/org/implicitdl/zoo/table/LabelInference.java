@@ -1,7 +1,7 @@
 package org.implicitdl.zoo.table;
 
-import java.util.Collections;
 import java.util.List;
+import org.implicitdl.zoo.report.Count;
 
 /** Finds out whether the label is a class or a number, and whether it can be learned. */
 final class LabelInference {
@@ -18,9 +18,8 @@ final class LabelInference {
     /** @throws TableException if a label is missing, is text among numbers, or there is nothing to learn */
     Column column() {
         if (values.missing() > 0) {
-            throw new TableException(label() + " is missing in " + values.missing()
-                    + (values.missing() == 1 ? " row" : " rows") + ", first in line " + values.line("")
-                    + "; fill it in, or remove these rows.");
+            throw new TableException(label() + " is missing in " + Count.of(values.missing(), "row")
+                    + ", first in line " + values.line("") + "; fill it in, or remove these rows.");
         }
         return options.task().orElseGet(this::task) == Task.CLASSIFICATION ? classes() : numbers();
     }
@@ -56,8 +55,10 @@ final class LabelInference {
             throw new TableException(label() + " has one class only, '" + names.get(0) + "'; there is nothing to"
                     + " learn. Name another column by --label, or take rows of other classes too.");
         }
-        for (String name : names) {
-            if (Collections.frequency(values.present(), name) == 1) {
+        int[] counts = counts(names);
+        for (int k = 0; k < counts.length; k++) {
+            String name = names.get(k);
+            if (counts[k] == 1) {
                 throw new TableException("The class '" + name + "' of the label '" + values.name()
                         + "' has one row only, in line " + values.line(name)
                         + "; each class needs at least 2, one for training and one that is held out."
@@ -65,6 +66,13 @@ final class LabelInference {
             }
         }
         return classes;
+    }
+
+    private int[] counts(List<String> names) {
+        Categories classes = Categories.of(names);
+        int[] counts = new int[names.size()];
+        values.present().forEach(cell -> counts[classes.indexOf(cell)]++);
+        return counts;
     }
 
     private String label() {

@@ -1,16 +1,22 @@
 package org.implicitdl.zoo.table;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Names in messages and tables: all of a few, the first ones of many. */
-final class Names {
+/** Names in messages, in quotes: a name may hold commas and spaces itself, or be empty. */
+public final class Names {
     private static final int MOST = 20;
 
     private Names() {}
 
-    static String some(List<String> names) {
+    /** All of a few, the first ones of many. */
+    public static String some(List<String> names) {
         return names.size() <= MOST
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, MOST)) + " and " + (names.size() - MOST) + " more";
+                ? all(names)
+                : all(names.subList(0, MOST)) + " and " + (names.size() - MOST) + " more";
+    }
+
+    static String all(List<String> names) {
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 }

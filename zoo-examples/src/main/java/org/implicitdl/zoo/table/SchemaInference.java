@@ -1,7 +1,9 @@
 package org.implicitdl.zoo.table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds out what the columns of a table hold. */
 final class SchemaInference {
@@ -25,13 +27,21 @@ final class SchemaInference {
                 .filter(name -> !name.equals(options.label()))
                 .map(this::column)
                 .toList();
-        TableSchema schema = new TableSchema(columns, label);
+        TableSchema schema = new TableSchema(columns, label, notes(columns, label));
         if (schema.features().isEmpty()) {
             throw new TableException(table.name() + " has no column of numbers or categories beside the label '"
                     + options.label() + "' to predict it from"
                     + (options.ignored().isEmpty() ? "." : "; leave less out."));
         }
         return schema;
+    }
+
+    private Map<String, String> notes(List<Column> columns, Column label) {
+        Map<String, String> notes = new HashMap<>();
+        columns.forEach(column ->
+                ColumnNotes.feature(column, values(column.name())).ifPresent(note -> notes.put(column.name(), note)));
+        ColumnNotes.label(label, values(label.name())).ifPresent(note -> notes.put(label.name(), note));
+        return notes;
     }
 
     private void refuseContradictions() {

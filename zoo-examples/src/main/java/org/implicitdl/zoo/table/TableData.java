@@ -64,7 +64,7 @@ public record TableData(CsvTable table, TableSchema schema) {
     private int[] strata() {
         Label label = label();
         return table.cells(label.name()).stream()
-                .mapToInt(label.classes()::indexOf)
+                .mapToInt(Categories.of(label.classes())::indexOf)
                 .toArray();
     }
 }

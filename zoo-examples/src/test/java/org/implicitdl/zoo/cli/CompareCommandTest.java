@@ -83,7 +83,7 @@ class CompareCommandTest {
     void aFileWithoutALabelAndATableOfOneClassAreRefused() throws IOException {
         Path file = Files.write(temporary.resolve("table.csv"), List.of("a,b", "1,x", "2,x", "3,x", "4,x"));
 
-        assertThat(console.misuse(arguments("--data " + file))).contains("--label", "a, b");
+        assertThat(console.misuse(arguments("--data " + file))).contains("--label", "'a', 'b'");
         assertThat(console.fail(arguments("--data " + file + " --label b"))).contains("one class only");
         assertThat(results()).doesNotExist();
     }

@@ -77,6 +77,7 @@ class FitCommandTest {
                 "wine; cultivar; 36; --states 6 --sweeps 3; implicit BCD",
                 "wine; cultivar; 36; --states 6 --sweeps 2 --polish 2; 2 polishing steps",
                 "wine; cultivar; 36; --batch 50 --sweeps 3; minibatch BCD",
+                "wine; cultivar; 36; --sweeps 3; batches of 32",
                 "wine; cultivar; 36; --batch 50 --sweeps 3 --states 6; an implicit layer of 6 states",
                 "breast-cancer; diagnosis; 113; --trainer adam --epochs 5 --hidden 0; no hidden layer",
                 "digits; digit; 359; --trainer sgd --epochs 2 --batch 64 --hidden 16,8; hidden layers of 16, 8 units",
@@ -106,7 +107,9 @@ class FitCommandTest {
         String output = console.succeed(predict(table("size,color,extra", "0.5,red,a", ",blue,b")));
         List<String> lines = Files.readAllLines(predicted());
 
-        assertThat(output).contains("2 rows of table.csv: answer predicted").doesNotContain("where the label is known");
+        assertThat(output)
+                .contains("2 rows of table.csv: 'answer' predicted")
+                .doesNotContain("where the label is known");
         assertThat(lines).hasSize(3).startsWith("line,predicted_answer,probability_no,probability_yes");
         assertThat(lines.get(1)).startsWith("2,yes,");
         assertThat(lines.get(2)).startsWith("3,no,");
@@ -146,7 +149,8 @@ class FitCommandTest {
                 List.of("a,b;1,x;2,x;3,x;4,x", "one class only, 'x'"),
                 List.of("a,b;1,x;2,;3,x;4,y", "'b'", "missing in 1 row", "line 3"),
                 List.of("a,b;1,x;2,x;3,y;4,x", "'y'", "one row only", "line 4"),
-                List.of("a,c;1,x;2,y;3,x;4,y", "no column 'b'", "a, c"),
+                List.of("a,c;1,x;2,y;3,x;4,y", "no column 'b'", "'a', 'c'"),
+                List.of("2019,b;1,x;2,y;3,x;4,y", "no column 'b'", "'2019' is a number", "--header"),
                 List.of("a,b;1,x;1,y;1,x;1,y", "No feature"),
                 List.of("a,b;1,x;\"2,y;3,x;4,y", "line 3", "never closed"),
                 List.of("a,b", "no rows"),
@@ -169,7 +173,7 @@ class FitCommandTest {
 
     @Test
     void aFileWithoutALabelIsAnsweredByItsColumns() throws IOException {
-        assertThat(console.misuse("fit", colors().toString())).contains("--label", "color, size, answer");
+        assertThat(console.misuse("fit", colors().toString())).contains("--label", "'color', 'size', 'answer'");
     }
 
     @Test
@@ -185,9 +189,10 @@ class FitCommandTest {
         "--states 5 --batch 50 --polish 5, --polish",
         "--batch 50 --ridge 1, --ridge",
         "--batch 0, --batch",
-        "--states 5 --hidden 5, --hidden",
+        "--states 5 --hidden 5, --hidden and --states exclude each other; give one of them. See",
         "--states 0, --states",
-        "--hidden 8 --hidden -1, --hidden",
+        "--hidden 8 --hidden -1, '--hidden must be at least 1, or 0 alone for no hidden layer, but are 8,-1'",
+        "'--hidden 0,0', --hidden must be at least 1",
         "--held-out 1, --held-out",
         "--ridge 0, --ridge",
         "--trainer newton, --trainer",
@@ -202,23 +207,109 @@ class FitCommandTest {
     }
 
     @Test
-    void aTrainerThatCannotTakeTheActivationSaysSo() {
-        assertThat(console.fail(
-                        "fit",
-                        "iris",
-                        "--activation",
-                        "cube",
-                        "--out",
-                        results().toString()))
-                .contains("cube", "tanh");
+    void aTrainerThatCannotTakeTheActivationSaysSoBeforeItReadsTheTable() {
+        for (String options : List.of("", "--ridge 1", "--batch 50", "--states 5", "--states 5 --batch 50")) {
+            String[] arguments = Stream.concat(
+                            Stream.of("fit", "none.csv", "--activation", "cube"),
+                            Stream.of(options.split(" ")).filter(word -> !word.isEmpty()))
+                    .toArray(String[]::new);
+
+            assertThat(console.misuse(arguments)).as(options).containsIgnoringCase("cube");
+        }
     }
 
     static Stream<List<String>> badRows() {
         return Stream.of(
-                List.of("size;1", "no column 'color'"),
-                List.of("size,color;1,pink", "Line 2", "'pink'", "'color'", "blue, red"),
-                List.of("size,color;1,red;big,red", "Line 3", "'big'", "'size'"),
-                List.of("size,color,answer;1,red,maybe", "Line 2", "'maybe'", "no, yes"));
+                List.of("size;1", "no column 'color', which the model needs", "--ignore"),
+                List.of("size,color;1,red;big,red", "Line 3", "'big'", "'size'"));
+    }
+
+    @Test
+    void cellsThatTheModelDoesNotKnowAreCountedAndTheOthersPredicted() throws IOException {
+        fit(colors().toString(), "--label", "answer");
+
+        String output = console.succeed(
+                predict(table("size,color,answer", "0.5,red,yes", ",pink,no", "0.1,,yes", "1e9,blue,no")));
+
+        assertThat(output)
+                .contains(
+                        "column 'size': 1 missing cell taken as the mean of the training rows",
+                        "column 'color': 1 missing cell and 1 unknown cell ('pink') taken as none of 'blue', 'red'",
+                        "column 'size': 1 value more than a million deviations",
+                        "the farthest in line 5");
+        assertThat(Files.readAllLines(predicted()))
+                .hasSize(5)
+                .element(1)
+                .asString()
+                .startsWith("2,yes,yes,");
+    }
+
+    @Test
+    void aLabelThatTheModelDoesNotKnowKeepsNoRowFromItsPrediction() throws IOException {
+        fit(colors().toString(), "--label", "answer");
+
+        String output =
+                console.succeed(predict(table("size,color,answer", "0.5,red,maybe", "0.5,blue,no", "0.1,red,")));
+
+        assertThat(output)
+                .contains(
+                        "where the label is known: 100.00 % of 1 row right",
+                        "not scored: 1 row whose 'answer' is not among what the model predicts, 'no', 'yes'");
+        assertThat(Files.readAllLines(predicted()))
+                .hasSize(4)
+                .element(1)
+                .asString()
+                .startsWith("2,maybe,yes,");
+    }
+
+    @Test
+    void aNameWithACommaIsANameAndOthersAreLists() throws IOException {
+        Path file = table("\"city, state\",a,c,b", "x,1,1,p", "y,2,1,q", "x,3,2,p", "y,4,2,q", "x,5,1,p", "y,6,2,q");
+
+        assertThat(fit(file.toString(), "--label", "b", "--ignore", "city, state", "--ignore", "c"))
+                .containsPattern("city, state +left out")
+                .containsPattern("\nc +left out");
+        assertThat(fit(file.toString(), "--label", "b", "--ignore", "a,c", "--categorical", "city, state"))
+                .containsPattern("\na +left out")
+                .containsPattern("\nc +left out")
+                .containsPattern("city, state +category");
+    }
+
+    @Test
+    void whatANameHoldsDoesNotReachTheTerminal() throws IOException {
+        Path file = table("a\u001B[31m,b", "1,p\u0007", "2,q", "3,p\u0007", "4,q");
+
+        assertThat(fit(file.toString(), "--label", "b"))
+                .contains("a␛[31m", "p␇")
+                .doesNotContain("\u001B", "\u0007");
+        assertThat(console.fail(
+                        "fit",
+                        file.toString(),
+                        "--label",
+                        "c",
+                        "--out",
+                        results().toString()))
+                .contains("'a␛[31m'");
+    }
+
+    /** Neither feature says anything of the label alone. */
+    @Test
+    void theSignOfAProductIsLearnedByDefaultAndALinearModelThatMissesItSaysWhatToTry() throws IOException {
+        Random random = new Random(11);
+        Path file = table(Stream.concat(
+                        Stream.of("a,b,c,label"),
+                        Stream.generate(() -> {
+                                    double a = random.nextGaussian();
+                                    double b = random.nextGaussian();
+                                    return a + "," + b + "," + random.nextGaussian() + (a * b > 0 ? ",yes" : ",no");
+                                })
+                                .limit(600))
+                .toArray(String[]::new));
+
+        assertThat(fit(file.toString(), "--label", "label")).doesNotContain("not predicted clearly better");
+        assertThat(Files.readString(results().resolve("report.md"))).containsPattern("Held out: 9\\d\\.\\d\\d %");
+        assertThat(fit(file.toString(), "--label", "label", "--hidden", "0"))
+                .contains("not predicted clearly better than by always", "'label'", "--hidden 16");
     }
 
     @ParameterizedTest
@@ -237,7 +328,8 @@ class FitCommandTest {
 
         assertThat(console.fail(
                         "predict", file.toString(), "iris", "--out", predicted().toString()))
-                .contains(file.toString(), "'implicit fit'");
+                .contains(file.toString(), "cannot be opened as a zip", "'implicit fit'")
+                .doesNotContain("Exception", "java.");
     }
 
     @Test

@@ -31,6 +31,29 @@ class TableTest {
     }
 
     @Test
+    void columnsOfTextsAreAlignedLeft() {
+        Table table = new Table(List.of("name", "kind", "n"), List.of(List.of("a", "number", "10")))
+                .leftAligned("kind", "no such column");
+
+        assertThat(table.toText()).isEqualTo("""
+                        name  kind      n
+                        -----------------
+                        a     number   10
+                        """);
+        assertThat(table.toMarkdown()).contains("| ---- | ------ | --: |", "| a    | number |  10 |");
+    }
+
+    @Test
+    void namesDoNotBreakTheTable() {
+        Table table = new Table(List.of("class", "n"), List.of(List.of("a|b\\", "1"), List.of("\u001B[2Jc\nd", "2")));
+
+        assertThat(table.toMarkdown()).contains("| a\\|b\\\\  |   1 |", "| ␛[2Jc␊d |   2 |");
+        assertThat(new Table(List.of("<b>", "p"), List.of(List.of("x", "< .01"))).toMarkdown())
+                .contains("| \\<b> |", "| < .01 |");
+        assertThat(table.toText()).contains("a|b\\", "␛[2Jc␊d").hasLineCount(4);
+    }
+
+    @Test
     void aRowOfAnotherLengthIsRefused() {
         List<List<String>> rows = List.of(List.of("only one"));
         assertThatThrownBy(() -> new Table(List.of("a", "b"), rows))

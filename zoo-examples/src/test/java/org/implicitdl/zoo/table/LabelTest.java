@@ -25,9 +25,17 @@ class LabelTest {
     }
 
     @Test
-    void rowsWithALabelAreFound() {
-        assertThat(CLASSES.labelledRows(TABLE)).containsExactly(0, 2);
-        assertThat(new Label("other", List.of()).labelledRows(TABLE)).isEmpty();
+    void rowsAreToldApartByWhetherTheirLabelCanBePredicted() {
+        CsvTable table = Tables.of("answer,b", "no,1", ",2", "maybe,3", "é,x");
+        Label ones = new Label("b", List.of("1", "3"));
+
+        assertThat(CLASSES.knownRows(table)).containsExactly(0, 3);
+        assertThat(CLASSES.unknownRows(table)).containsExactly(2);
+        assertThat(new Label("b", List.of()).knownRows(table)).containsExactly(0, 1, 2);
+        assertThat(new Label("b", List.of()).unknownRows(table)).containsExactly(3);
+        assertThat(ones.knownRows(Tables.of("b,c", "1.0,x", "2,x", "03,x"))).containsExactly(0, 2);
+        assertThat(new Label("other", List.of()).knownRows(table)).isEmpty();
+        assertThat(new Label("other", List.of()).unknownRows(table)).isEmpty();
     }
 
     @Test
@@ -36,7 +44,7 @@ class LabelTest {
 
         assertThatExceptionOfType(TableException.class)
                 .isThrownBy(() -> CLASSES.encode(table, table.allRows()))
-                .withMessageContainingAll("Line 3 of table.csv", "'maybe'", "'answer'", "no, yes");
+                .withMessageContainingAll("Line 3 of table.csv", "'maybe'", "'answer'", "'no', 'yes");
         assertThatExceptionOfType(TableException.class)
                 .isThrownBy(() -> NUMBERS.encode(table, table.allRows()))
                 .withMessageContainingAll("Line 2 of table.csv", "'no'", "numbers");

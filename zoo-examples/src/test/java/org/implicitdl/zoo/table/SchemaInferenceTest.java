@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SchemaInferenceTest {
@@ -86,6 +89,83 @@ class SchemaInferenceTest {
                 .withMessageContainingAll(parts);
     }
 
+    private static String note(CsvTable table, String column) {
+        return infer(table, "b").notes().getOrDefault(column, "");
+    }
+
+    @Test
+    void numbersOfOneValueAreOneClassHoweverTheyAreWritten() {
+        CsvTable table = Tables.of("a,b", "1,0", "2,0.0", "3,1.0", "4,1", "5,+1");
+
+        assertThat(infer(table, "b").label()).isEqualTo(new Label("b", List.of("0", "1")));
+        assertThat(new TableData(table, infer(table, "b"))
+                        .labels(table.allRows())
+                        .argMax(1)
+                        .toIntVector())
+                .containsExactly(0, 0, 1, 1, 1);
+        assertRefused(Tables.of("a,b", "1,0", "2,0.0", "3,1.0"), SchemaOptions.label("b"), "'1.0'", "line 4");
+    }
+
+    @Test
+    void namesThatAreNumbersKeepTheirSpellingIfThereIsOnlyOne() {
+        CsvTable table =
+                Tables.of("zip,b", "02139,x", "10001,y", "02139,y", "12345678901234567890,x", "12345678901234567891,y");
+        TableSchema schema =
+                TableSchema.infer(table, new SchemaOptions("b", Optional.empty(), Set.of(), Set.of("zip")));
+
+        assertThat(schema.columns().get(0))
+                .isEqualTo(new CategoryColumn(
+                        "zip", 0, List.of("02139", "10001", "12345678901234567890", "12345678901234567891")));
+    }
+
+    @Test
+    void textsThatDifferInCaseOnlyAreNoted() {
+        CsvTable table =
+                Tables.of("a,c,b", "1,Red,Yes", "2,red,no", "3,blue,yes", "4,blue,Yes", "5,red,no", "5,Red,yes");
+
+        assertThat(note(table, "b")).contains("'Yes', 'yes'", "case");
+        assertThat(note(table, "c")).contains("'Red', 'red'");
+        assertThat(infer(table, "b").description().header()).contains("look at");
+        assertThat(infer(TABLE, "answer").description().header()).doesNotContain("look at");
+    }
+
+    private static CsvTable column(IntFunction<String> cells) {
+        return Tables.of(Stream.concat(
+                        Stream.of("a,b"),
+                        IntStream.range(0, 12).mapToObj(i -> cells.apply(i) + (i % 2 == 0 ? ",x" : ",y")))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void aColumnThatNumbersTheRowsIsNotedAndStaysAFeature() {
+        CsvTable table = column(i -> String.valueOf(100 + (i * 5) % 12));
+
+        assertThat(note(table, "a")).contains("numbers the rows", "--ignore");
+        assertThat(infer(table, "b").features()).hasSize(1);
+        assertThat(note(column(i -> String.valueOf(i + 0.5)), "a")).isEmpty();
+        assertThat(note(column(i -> String.valueOf(i / 2)), "a")).isEmpty();
+        assertThat(note(column(i -> i == 5 ? "" : String.valueOf(i)), "a")).isEmpty();
+        assertThat(note(column(i -> String.valueOf(2 * i)), "a")).isEmpty();
+    }
+
+    @Test
+    void aValueFarFromAllOthersIsNotedWithItsLine() {
+        assertThat(note(column(i -> i == 7 ? "1e99" : "0." + i), "a"))
+                .isEqualTo("1e99 in line 9 is far from the others");
+        assertThat(note(column(i -> i == 3 ? "-5e7" : "0." + i), "a")).contains("-5e7 in line 5");
+        assertThat(note(column(i -> i == 7 ? "100" : "0." + i), "a")).isEmpty();
+        // Most are equal: there is no spread to compare with.
+        assertThat(note(column(i -> i == 7 ? "1e9" : "0"), "a")).isEmpty();
+    }
+
+    @Test
+    void notedColumnsAreShownAmongThoseThatAreLeftOutOfTheDescription() {
+        CsvTable table = Tables.of("a,c,d,b", "1,2,e,x", "2,3,E,y", "3,2,e,x", "4,3,E,y");
+
+        assertThat(infer(table, "b").description(1).rows().stream().map(line -> line.get(0)))
+                .containsExactly("a", "d", "... 1 more", "b");
+    }
+
     @Test
     void textAmongNumbersIsNamedWithItsLineAndWhatToDo() {
         CsvTable table = Tables.of("a,b", "1,x", "2,y", "tow,x", "4,y");
@@ -125,12 +205,12 @@ class SchemaInferenceTest {
 
     @Test
     void aColumnThatIsNotThereIsNamedWithThoseThatAre() {
-        assertRefused(TABLE, SchemaOptions.label("Answer"), "'Answer'", "size, color", "did you mean 'answer'");
+        assertRefused(TABLE, SchemaOptions.label("Answer"), "'Answer'", "'size', 'color'", "did you mean 'answer'");
         assertRefused(
                 TABLE,
                 new SchemaOptions("answer", Optional.empty(), Set.of("weight"), Set.of()),
                 "'weight'",
-                "size, color");
+                "'size', 'color'");
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.util.Locale;
 import org.implicitdl.zoo.fit.FitResults;
 import org.implicitdl.zoo.fit.FittedModel;
 import org.implicitdl.zoo.report.ConfusionMatrix;
+import org.implicitdl.zoo.report.Count;
 import org.implicitdl.zoo.report.OutputFolder;
+import org.implicitdl.zoo.report.Printable;
 import org.implicitdl.zoo.report.ScatterPlot;
 import org.implicitdl.zoo.table.Task;
 
@@ -31,17 +33,15 @@ public final class FitReport {
      * @throws IllegalStateException if the model, read again, gives another output
      */
     public static List<Path> write(FitResults results, List<String> circumstances, OutputFolder folder) {
-        return List.of(
-                folder.write(FILES.get(0), markdown(results, circumstances)),
-                folder.write(
-                        FILES.get(1),
-                        PredictionsCsv.of(
-                                results.label(),
-                                results.data().table(),
-                                results.split().heldOut(),
-                                results.predicted())),
-                folder.write(FILES.get(2), picture(results)),
-                model(results, FILES.get(3), folder));
+        // The report comes last: it says of the others that they are there, and of the model that it was checked.
+        Path model = model(results, FILES.get(3), folder);
+        Path predictions = folder.write(
+                FILES.get(1),
+                PredictionsCsv.of(
+                        results.label(), results.data().table(), results.split().heldOut(), results.predicted()));
+        Path picture = folder.write(FILES.get(2), picture(results));
+        Path report = folder.write(FILES.get(0), markdown(results, circumstances));
+        return List.of(report, predictions, picture, model);
     }
 
     /** A model that is not the one that was trained must not be found out by who uses it. */
@@ -72,10 +72,10 @@ public final class FitReport {
     private static String markdown(FitResults results, List<String> circumstances) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "# %s: %s from %d features\n\n**Held out: %s.**\n\n",
-                results.data().table().name(),
-                results.label().name(),
-                results.model().transform().columns().size(),
+                "# %s: %s from %s\n\n**Held out: %s.**\n\n",
+                Printable.of(results.data().table().name()),
+                Printable.of(results.label().name()),
+                Count.of(results.model().transform().columns().size(), "feature"),
                 results.heldOutScore().headline()));
         settings(results).forEach(line -> text.append("- ").append(line).append('\n'));
         circumstances.forEach(line -> text.append("- ").append(line).append('\n'));
@@ -93,15 +93,15 @@ public final class FitReport {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%,d rows for training, %,d held out; seed %d",
-                        results.split().train().length,
+                        "%s for training, %,d held out; seed %d",
+                        Count.of(results.split().train().length, "row"),
                         results.split().heldOut().length,
                         results.settings().seed()),
                 String.format(
                         Locale.ROOT,
-                        "%s, %,d parameters",
+                        "%s, %s",
                         results.settings().shape().description(),
-                        results.model().network().numParams()),
+                        Count.of(results.model().network().numParams(), "parameter")),
                 String.format(
                         Locale.ROOT,
                         "trained by %s in %.2f s",

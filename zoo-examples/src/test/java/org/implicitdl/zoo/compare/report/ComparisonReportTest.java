@@ -120,7 +120,7 @@ class ComparisonReportTest {
         List<CSVRecord> candidates = read("candidates.csv");
         assertThat(candidates).hasSize(5);
         assertThat(candidates.get(0).get("validation_accuracy")).isEqualTo("0.8");
-        assertThat(candidates.get(0).get("settings")).startsWith("BCD(20 sweeps");
+        assertThat(candidates.get(0).get("settings")).startsWith("minibatch BCD(20 epochs");
         assertThat(candidates.get(1).get("validation_cross_entropy")).isEmpty();
         assertThat(candidates.get(1).get("seconds")).isEmpty();
         assertThat(candidates.get(1).get("failure")).isEqualTo("it diverged, alas");
