@@ -1,10 +1,14 @@
 package org.implicitdl.zoo.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import org.implicitdl.zoo.compare.search.BackPropagationContender;
 import org.implicitdl.zoo.compare.search.BcdContender;
 import org.implicitdl.zoo.compare.search.Contender;
+import org.implicitdl.zoo.race.BackPropagation;
+import org.implicitdl.zoo.race.BlockDescent;
+import org.implicitdl.zoo.race.Trainer;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaGrad;
@@ -16,7 +20,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** What {@code --trainer} takes: block coordinate descent, or an updater of back-propagation. */
+/** The trainers that the commands know; a further one is a line here: block coordinate descent, or an updater of back-propagation. */
 enum TrainerChoice {
     BCD(0, null),
     SGD(0.05, Sgd::new),
@@ -55,6 +59,16 @@ enum TrainerChoice {
         return isBackPropagation()
                 ? new BackPropagationContender(updater(learningRate), learningRate)
                 : new BcdContender();
+    }
+
+    /** The same trainer for images, with one hyperparameter to be searched for. */
+    Trainer racer() {
+        return isBackPropagation() ? new BackPropagation(toString(), learningRate, updater) : new BlockDescent();
+    }
+
+    /** Whether one of them is named twice. */
+    static boolean areRepeated(List<TrainerChoice> trainers) {
+        return trainers.stream().distinct().count() < trainers.size();
     }
 
     @Override
