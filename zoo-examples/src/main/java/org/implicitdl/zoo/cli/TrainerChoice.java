@@ -2,6 +2,7 @@ package org.implicitdl.zoo.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.implicitdl.zoo.compare.search.BackPropagationContender;
 import org.implicitdl.zoo.compare.search.BcdContender;
@@ -64,6 +65,17 @@ enum TrainerChoice {
     /** The same trainer for images, with one hyperparameter to be searched for. */
     Trainer racer() {
         return isBackPropagation() ? new BackPropagation(toString(), learningRate, updater) : new BlockDescent();
+    }
+
+    /**
+     * Why no network can be trained so, if that is the case: the AdaBelief of Deeplearning4j 1.0.0-M2.1 asks for the second
+     * dimension of a state that has one.
+     */
+    Optional<String> defect() {
+        return this == ADABELIEF
+                ? Optional.of("Deeplearning4j 1.0.0-M2.1 cannot train a network by " + this
+                        + ", as its updater fails on every one; take " + ADAM + ", " + AMSGRAD + " or " + NADAM)
+                : Optional.empty();
     }
 
     /** Whether one of them is named twice. */

@@ -74,6 +74,7 @@ class RaceCommandTest {
         return Stream.of(
                 List.of("--trainer", "expected one of [BCD, SGD, NESTEROVS, ADAGRAD", "--trainer", "adam,adm"),
                 List.of("--trainer", "different trainers, but got [bcd, adam, bcd]", "--trainer", "bcd,adam,BCD"),
+                List.of("cannot train a network by adabelief", "amsgrad", "--trainer", "adam,adabelief"),
                 List.of("--network", "--trainer", "--network", "dense"),
                 List.of("--seeds", "--trainer", "--seeds", "5"),
                 List.of("--seconds", "--trainer", "--seconds", "5"),

@@ -2,6 +2,7 @@ package org.implicitdl.zoo.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
@@ -142,6 +144,16 @@ class TrainersTest {
 
         assertThat(training.network().params()).isEqualTo(whole.params());
         assertThat(training.network().getEpochCount()).isEqualTo(3);
+    }
+
+    /** Why the command refuses it; once this fails, it need not any longer. */
+    @Test
+    void noNetworkCanBeTrainedByTheAdaBeliefOfDeeplearning4j() {
+        Entrant entrant = new Entrant(NETWORK, new BackPropagation("adabelief", 0.003, AdaBelief::new));
+        ImageSplit images = Examples.images(folder);
+
+        assertThatThrownBy(() -> entrant.start(images.train(), 1e-3, Plan.ofEpochs(1), 1, Clock.WALL))
+                .isInstanceOf(ArrayIndexOutOfBoundsException.class);
     }
 
     @Test
