@@ -34,7 +34,7 @@ final class RaceFigure {
                 "Trainers on " + results.images().name(),
                 String.format(
                         Locale.ROOT,
-                        "Accuracy on the test images in the course of %s s of training: mean (line), lowest and highest (band) of %d seeds.",
+                        "%s s of training each: mean, lowest and highest test accuracy of %d seeds.",
                         Decimal.of(results.settings().seconds()),
                         results.rounds().size()),
                 List.of(results.architectures().stream()
