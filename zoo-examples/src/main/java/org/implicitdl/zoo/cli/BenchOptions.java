@@ -66,7 +66,7 @@ final class BenchOptions {
 
     private List<String> circumstances(BenchmarkResults results) {
         return List.of(
-                threads.description() + "; times are " + Race.clock(results.effort()),
+                threads.description() + "; times are " + Race.clock(results.effort()) + " unless they say otherwise",
                 Machine.description(),
                 quick ? "A quick run: small sizes and few rounds" : "A full run");
     }

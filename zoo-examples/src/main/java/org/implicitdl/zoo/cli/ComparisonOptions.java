@@ -62,7 +62,7 @@ final class ComparisonOptions {
         if (splits < 2) {
             throw new ParameterException(line, "The number for --splits must be at least 2, but is " + splits);
         }
-        if (trainers.size() < 2 || trainers.stream().distinct().count() < trainers.size()) {
+        if (trainers.size() < 2 || TrainerChoice.areRepeated(trainers)) {
             throw new ParameterException(
                     line, "The option --trainers takes two or more different trainers, but got " + trainers);
         }

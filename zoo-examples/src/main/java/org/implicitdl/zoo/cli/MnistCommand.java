@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
             ClassifierOptions.FILES,
             RaceOptions.FILES,
             "Without --data the first 4,000 training and 1,000 test images are used, which are shipped: less than a minute.",
-            "All of MNIST takes some minutes. A comparison takes 5.5 times --seconds for each trainer and kind of network"
-                    + " if there are three seeds: of two trainers eleven minutes, without --data less than two."
+            "All of MNIST takes some minutes. A comparison takes 5 to 7 times --seconds for each trainer and kind of"
+                    + " network if there are three seeds, and the time of measuring: of two trainers a quarter of an hour,"
+                    + " without --data two or three minutes."
         })
 final class MnistCommand implements Callable<Integer> {
     private static final double SECONDS = 30;

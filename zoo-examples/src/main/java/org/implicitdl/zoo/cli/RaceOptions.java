@@ -1,15 +1,12 @@
 package org.implicitdl.zoo.cli;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.race.Architecture;
 import org.implicitdl.zoo.race.Entrant;
 import org.implicitdl.zoo.race.RaceSettings;
-import org.implicitdl.zoo.race.Trainer;
-import org.implicitdl.zoo.race.Trainers;
 import org.implicitdl.zoo.report.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -36,19 +33,19 @@ final class RaceOptions {
               summary.md            tables, settings, how to read them
               accuracy-seconds.png  accuracy on the test images against seconds of training
               accuracy-epochs.png   the same against epochs
-              curves.csv            every epoch of every network
+              curves.csv            every network after every tenth of its time
               search.csv            how the hyperparameters were chosen
+            All are written whenever each trainer has trained one more network: an interruption loses no more than that.
             """;
 
     @Option(
             names = TRAINER,
             paramLabel = "NAME",
             split = ",",
-            completionCandidates = TrainerIds.class,
             description = "Compare trainers, of ${COMPLETION-CANDIDATES}, by the accuracy that they come to in the same"
                     + " time; each with the best of some learning rates, or step lengths, on the images for validation"
                     + " (default: train one network by Adam).")
-    private List<String> trainers = List.of();
+    private List<TrainerChoice> trainers = List.of();
 
     @Option(
             names = NETWORK,
@@ -81,14 +78,6 @@ final class RaceOptions {
                     "With --trainer: seconds that pass, or seconds that a processor works, which other programs disturb"
                             + " less (default: ${DEFAULT-VALUE}).")
     private Clock clock;
-
-    /** What {@code --trainer} takes, for the help text. */
-    static final class TrainerIds implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Trainers.ids().iterator();
-        }
-    }
 
     /** What counts as time. */
     Clock clock() {
@@ -128,7 +117,16 @@ final class RaceOptions {
         if (seconds != null) {
             numbers.positive(SECONDS, seconds);
         }
-        chosen(line);
+        trainers.stream()
+                .flatMap(trainer -> trainer.defect().stream())
+                .findFirst()
+                .ifPresent(defect -> {
+                    throw new ParameterException(line, "Wrong value for " + TRAINER + ": " + defect);
+                });
+        if (TrainerChoice.areRepeated(trainers)) {
+            throw new ParameterException(
+                    line, "The option " + TRAINER + " takes different trainers, but got " + trainers);
+        }
     }
 
     private static void refuse(CommandLine line, List<String> options, String reason) {
@@ -139,24 +137,16 @@ final class RaceOptions {
         }
     }
 
-    private List<Trainer> chosen(CommandLine line) {
-        try {
-            return trainers.stream().map(Trainers::named).distinct().toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(line, "Wrong value for " + TRAINER + ": " + e.getMessage(), e);
-        }
-    }
-
     /**
      * The race.
      *
      * @param settings of the implicit layer, the activation of both networks, and the seed
      * @param usualSeconds the time if none is given
      */
-    RaceSettings settings(ClassifierSettings settings, ImageSet images, double usualSeconds, CommandLine line) {
+    RaceSettings settings(ClassifierSettings settings, ImageSet images, double usualSeconds) {
         List<Entrant> entrants = new ArrayList<>();
         for (Architecture architecture : network.architectures(settings, images)) {
-            chosen(line).forEach(trainer -> entrants.add(new Entrant(architecture, trainer)));
+            trainers.forEach(trainer -> entrants.add(new Entrant(architecture, trainer.racer())));
         }
         return new RaceSettings(entrants, seconds == null ? usualSeconds : seconds, seeds, settings.seed());
     }

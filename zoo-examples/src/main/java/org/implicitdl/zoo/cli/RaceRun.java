@@ -1,9 +1,6 @@
 package org.implicitdl.zoo.cli;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.implicitdl.train.UnsupportedNetworkException;
 import org.implicitdl.zoo.classify.ClassifierSettings;
@@ -15,6 +12,7 @@ import org.implicitdl.zoo.race.Track;
 import org.implicitdl.zoo.race.TrainerRace;
 import org.implicitdl.zoo.race.report.OutcomeTable;
 import org.implicitdl.zoo.race.report.RaceReport;
+import org.implicitdl.zoo.race.report.RaceSummary;
 import org.implicitdl.zoo.report.Decimal;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
@@ -35,7 +33,8 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
         OutputFolder folder = OutputFolder.open(options.out());
         say(
                 "%,d training, %,d validation and %,d test images of %s; %d trainings of %s s and their preparation take"
-                        + " about %,.0f s of training; results go to %s%n",
+                        + " about %,.0f s of training, and more where the best setting lies at the edge of those tried;"
+                        + " results go to %s%n",
                 images.train().size(),
                 images.validation().size(),
                 images.test().size(),
@@ -44,25 +43,26 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
                 Decimal.of(settings.seconds()),
                 settings.totalSeconds(),
                 options.out());
+        List<String> circumstances = List.of(
+                options.threads().description() + "; seconds are "
+                        + race.clock().description(),
+                Machine.description());
         RaceResults results;
         try (Progress progress = Progress.onConsole(line.getCommandName(), settings.trainings())) {
-            results = TrainerRace.run(settings, new Track(images, race.clock(), progress));
+            results = TrainerRace.run(
+                    settings,
+                    new Track(images, race.clock(), progress),
+                    sofar -> RaceReport.write(sofar, circumstances, folder));
         }
-        List<Path> files = RaceReport.write(
-                results,
-                List.of(
-                        options.threads().description() + "; seconds are "
-                                + race.clock().description(),
-                        Machine.description()),
-                folder);
         results.architectures().forEach(architecture -> print(results, architecture));
-        files.forEach(file -> say("wrote %s%n", file));
+        RaceSummary.warning(results).ifPresent(warning -> say("%s%n%n", warning));
+        RaceReport.FILES.forEach(file -> say("wrote %s%n", options.out().resolve(file)));
         return 0;
     }
 
     private RaceSettings settings(ClassifierSettings classifier, ImageSplit images, double seconds) {
         try {
-            RaceSettings settings = race.settings(classifier, images.train(), seconds, line);
+            RaceSettings settings = race.settings(classifier, images.train(), seconds);
             TrainerRace.check(settings, images);
             return settings;
         } catch (DL4JInvalidConfigException | UnsupportedNetworkException e) {
@@ -80,8 +80,6 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
     }
 
     private void say(String pattern, Object... arguments) {
-        PrintWriter console = line.getOut();
-        console.printf(Locale.ROOT, pattern, arguments);
-        console.flush();
+        new Messages(line).say(pattern, arguments);
     }
 }

@@ -1,10 +1,15 @@
 package org.implicitdl.zoo.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.implicitdl.zoo.compare.search.BackPropagationContender;
 import org.implicitdl.zoo.compare.search.BcdContender;
 import org.implicitdl.zoo.compare.search.Contender;
+import org.implicitdl.zoo.race.BackPropagation;
+import org.implicitdl.zoo.race.BlockDescent;
+import org.implicitdl.zoo.race.Trainer;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaGrad;
@@ -16,7 +21,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** What {@code --trainer} takes: block coordinate descent, or an updater of back-propagation. */
+/** The trainers that the commands know; a further one is a line here: block coordinate descent, or an updater of back-propagation. */
 enum TrainerChoice {
     BCD(0, null),
     SGD(0.05, Sgd::new),
@@ -55,6 +60,27 @@ enum TrainerChoice {
         return isBackPropagation()
                 ? new BackPropagationContender(updater(learningRate), learningRate)
                 : new BcdContender();
+    }
+
+    /** The same trainer for images, with one hyperparameter to be searched for. */
+    Trainer racer() {
+        return isBackPropagation() ? new BackPropagation(toString(), learningRate, updater) : new BlockDescent();
+    }
+
+    /**
+     * Why no network can be trained so, if that is the case: the AdaBelief of Deeplearning4j 1.0.0-M2.1 asks for the second
+     * dimension of a state that has one.
+     */
+    Optional<String> defect() {
+        return this == ADABELIEF
+                ? Optional.of("Deeplearning4j 1.0.0-M2.1 cannot train a network by " + this
+                        + ", as its updater fails on every one; take " + ADAM + ", " + AMSGRAD + " or " + NADAM)
+                : Optional.empty();
+    }
+
+    /** Whether one of them is named twice. */
+    static boolean areRepeated(List<TrainerChoice> trainers) {
+        return trainers.stream().distinct().count() < trainers.size();
     }
 
     @Override

@@ -10,9 +10,11 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Block coordinate descent on one batch after the other, whose steps get shorter to the end. */
-record BlockDescent() implements Trainer {
+public record BlockDescent() implements Trainer {
     private static final int BATCH = 500;
     private static final double WEIGHT_DECAY = 0.002;
+    private static final List<Double> LENGTHS =
+            List.of(1.0 / 64, 1.0 / 32, 1.0 / 16, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0);
 
     @Override
     public String id() {
@@ -31,8 +33,8 @@ record BlockDescent() implements Trainer {
     }
 
     @Override
-    public List<Double> candidates() {
-        return List.of(0.125, 0.25, 0.5, 1.0);
+    public Grid grid() {
+        return Grid.around(0.5, LENGTHS);
     }
 
     @Override
@@ -45,18 +47,14 @@ record BlockDescent() implements Trainer {
         return new NoOp();
     }
 
+    /** What the training takes for a sweep is a part of the course, an epoch or not. */
     @Override
-    public Runnable start(MultiLayerNetwork net, DataSetIterator batches, double value, int epochs) {
+    public Runnable start(MultiLayerNetwork net, DataSetIterator batches, double value, Course course) {
         BcdTraining training = new BcdTrainer.Builder()
                 .method(MinibatchDescent.withDefaults().withStepLength(value).withWeightDecay(WEIGHT_DECAY))
-                .sweeps(epochs)
+                .sweeps(course.parts())
                 .build()
                 .start(net, batches);
-        return () -> {
-            int epoch = net.getEpochCount();
-            while (net.getEpochCount() == epoch) {
-                training.iterate();
-            }
-        };
+        return new Sweeps(net, training)::next;
     }
 }

@@ -1,5 +1,6 @@
 package org.implicitdl.zoo.race;
 
+import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.LabelSmoothing;
 import org.implicitdl.zoo.data.ImageSet;
@@ -10,21 +11,20 @@ public record Entrant(Architecture architecture, Trainer trainer) {
     /** The share of certainty that is taken out of the labels. */
     public static final double SMOOTHING = 0.1;
 
-    /** A network and what trains it for one more epoch. */
-    record Training(MultiLayerNetwork network, Runnable epoch) {}
-
     /**
      * A training, not begun.
      *
      * @param value of the trainer's hyperparameter
-     * @param epochs how many there will be
      * @param seed of the initial weights and of the order of the images
+     * @param clock nanoseconds
      */
-    Training start(ImageSet images, double value, int epochs, long seed) {
+    public Training start(ImageSet images, double value, Plan plan, long seed, LongSupplier clock) {
         MultiLayerNetwork net = architecture.create(images, trainer.updater(), seed);
-        DataSetIterator batches = images.shuffledIterator(trainer.batchSize(images), seed);
-        batches.setPreProcessor(new LabelSmoothing(SMOOTHING));
-        return new Training(net, trainer.start(net, batches, value, epochs));
+        DataSetIterator shuffled = images.shuffledIterator(trainer.batchSize(images), seed);
+        shuffled.setPreProcessor(new LabelSmoothing(SMOOTHING));
+        Course course = new Course(plan, images.size(), clock);
+        CourseBatches batches = new CourseBatches(shuffled, course);
+        return new Training(net, course, batches, trainer.start(net, batches, value, course));
     }
 
     /** The two names. */

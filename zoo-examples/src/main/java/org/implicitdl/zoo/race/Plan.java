@@ -1,31 +1,37 @@
 package org.implicitdl.zoo.race;
 
 /**
- * How long a training is to last. Its epochs must be known before it begins, as steps get shorter towards the last.
- *
- * @param epochs at least 1
- * @param seconds no epoch begins after so many of training
+ * How long a training is to last: a number of epochs or a time, in equal parts. Steps get shorter towards its end, so that
+ * it must be known before the training begins.
  */
-public record Plan(int epochs, double seconds) {
-    /** Epochs do not all take the same time. */
-    private static final double RESERVE = 0.1;
-
-    /** @throws IllegalArgumentException if there is no epoch or no time */
-    public Plan {
-        if (epochs < 1 || !(seconds > 0)) {
-            throw new IllegalArgumentException("A training needs at least one epoch and some time, but is to have "
-                    + epochs + " and " + seconds + " s.");
-        }
-    }
+public sealed interface Plan permits EpochPlan, TimePlan {
 
     /** So many epochs, whatever time they take. */
-    public static Plan ofEpochs(int epochs) {
-        return new Plan(epochs, Double.POSITIVE_INFINITY);
+    static Plan ofEpochs(int epochs) {
+        return new EpochPlan(epochs);
     }
 
-    /** As many epochs as fit into a time, with a tenth of it in reserve; at least one. */
-    public static Plan within(double seconds, double secondsPerEpoch) {
-        double fitting = (1 - RESERVE) * seconds / secondsPerEpoch;
-        return new Plan((int) Math.max(1, Math.min(fitting, Integer.MAX_VALUE)), seconds);
+    /** As many steps as fit into a time, in seconds of training. */
+    static Plan ofSeconds(double seconds) {
+        return new TimePlan(seconds);
     }
+
+    /** In how many parts the training comes, after each of which its network may be judged. */
+    int parts();
+
+    /**
+     * How many of the parts are over; {@link #parts()} once the training is.
+     *
+     * @param epochs that are finished
+     * @param seconds of training so far
+     */
+    int partsDone(long epochs, double seconds);
+
+    /**
+     * The share of the training that is over, from 0 to 1.
+     *
+     * @param epochs that are finished
+     * @param seconds of training so far
+     */
+    double share(long epochs, double seconds);
 }

@@ -6,6 +6,5 @@ package org.implicitdl.zoo.race;
  * @param parameters of its networks
  * @param search of its hyperparameter
  * @param best the candidate that was chosen
- * @param plan of its trainings
  */
-public record Prepared(Entrant entrant, long parameters, Search search, Candidate best, Plan plan) {}
+public record Prepared(Entrant entrant, long parameters, Search search, Candidate best) {}

@@ -30,24 +30,35 @@ public record RaceSettings(List<Entrant> entrants, double seconds, int seeds, lo
         return LongStream.rangeClosed(seed + 1, seed + seeds);
     }
 
-    /** The seconds of training of each candidate, and of the warm-up. */
-    double searchSeconds() {
-        return SEARCH * seconds;
+    /** Of each network that counts. */
+    public Plan plan() {
+        return Plan.ofSeconds(seconds);
     }
 
-    /** How many trainings there are: a warm-up, the candidates, and the networks that count. */
+    /** Of each candidate, and of the warm-up. */
+    Plan searchPlan() {
+        return Plan.ofSeconds(SEARCH * seconds);
+    }
+
+    /**
+     * How many trainings there are at least: a warm-up, the candidates that are tried in any case, and the networks that
+     * count.
+     */
     public int trainings() {
         return entrants.stream()
-                .mapToInt(entrant -> 1 + entrant.trainer().candidates().size() + seeds)
+                .mapToInt(entrant -> 1 + candidates(entrant) + seeds)
                 .sum();
     }
 
-    /** The time of all trainings, without that of judging. */
+    /** The time of these trainings, without that of judging. */
     public double totalSeconds() {
         return seconds
                 * entrants.stream()
-                        .mapToDouble(entrant ->
-                                SEARCH * (1 + entrant.trainer().candidates().size()) + seeds)
+                        .mapToDouble(entrant -> SEARCH * (1 + candidates(entrant)) + seeds)
                         .sum();
+    }
+
+    private static int candidates(Entrant entrant) {
+        return entrant.trainer().grid().atFirst().size();
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.implicitdl.zoo.data.ImageSplit;
-import org.implicitdl.zoo.report.Clock;
 import org.implicitdl.zoo.report.Decimal;
 import org.implicitdl.zoo.report.Percent;
 import org.implicitdl.zoo.report.Progress;
@@ -16,15 +16,9 @@ import org.implicitdl.zoo.report.Progress;
  * judged.
  *
  * @param clock nanoseconds
- * @param progress told of every epoch
+ * @param progress told of every look at a network
  */
 public record Track(ImageSplit images, LongSupplier clock, Progress progress) {
-    private static final double NANOS = 1e9;
-
-    /** A track of whose epochs nobody is told. */
-    public static Track quiet(ImageSplit images, Clock clock) {
-        return new Track(images, clock, Progress.none());
-    }
 
     /** The same for choices that must not know the test images. */
     Track withoutTest() {
@@ -32,20 +26,29 @@ public record Track(ImageSplit images, LongSupplier clock, Progress progress) {
     }
 
     /**
-     * Trains, and judges after every epoch.
+     * Trains, and judges after every part of the training.
      *
      * @param value of the trainer's hyperparameter
      * @param seed of the initial weights and of the order of the images
      */
     public Curve run(Entrant entrant, double value, Plan plan, long seed) {
-        Entrant.Training training = entrant.start(images.train(), value, plan.epochs(), seed);
+        return run(entrant, value, plan, seed, training -> true);
+    }
+
+    /** Trains, and judges in the end alone, which is quicker. */
+    Curve end(Entrant entrant, double value, Plan plan, long seed) {
+        return run(entrant, value, plan, seed, Training::isOver);
+    }
+
+    private Curve run(Entrant entrant, double value, Plan plan, long seed, Predicate<Training> isJudged) {
         List<CurvePoint> points = new ArrayList<>();
-        long nanos = 0;
-        try {
-            for (int epoch = 1; epoch <= plan.epochs() && nanos < NANOS * plan.seconds(); epoch++) {
-                nanos += nanos(training.epoch());
-                points.add(judged(training, epoch, nanos / NANOS));
-                tell(entrant, value, points.get(points.size() - 1));
+        try (Training training = entrant.start(images.train(), value, plan, seed, clock)) {
+            while (!training.isOver()) {
+                training.runPart();
+                if (isJudged.test(training)) {
+                    points.add(judged(training));
+                    tell(entrant, value, points.get(points.size() - 1));
+                }
             }
             return new Curve(points, Optional.empty());
         } catch (ArithmeticException e) {
@@ -53,20 +56,10 @@ public record Track(ImageSplit images, LongSupplier clock, Progress progress) {
         }
     }
 
-    private long nanos(Runnable epoch) {
-        long start = clock.getAsLong();
-        epoch.run();
-        return clock.getAsLong() - start;
-    }
-
-    private CurvePoint judged(Entrant.Training training, int epoch, double seconds) {
-        double score = training.network().score();
-        if (!Double.isFinite(score)) {
-            throw new ArithmeticException("The score after epoch " + epoch + " is " + score);
-        }
+    private CurvePoint judged(Training training) {
         return new CurvePoint(
-                epoch,
-                seconds,
+                training.course().epochs(),
+                training.course().seconds(),
                 Accuracy.of(training.network(), images.validation()),
                 Accuracy.of(training.network(), images.test()));
     }
@@ -74,11 +67,11 @@ public record Track(ImageSplit images, LongSupplier clock, Progress progress) {
     private void tell(Entrant entrant, double value, CurvePoint point) {
         progress.doing(String.format(
                 Locale.ROOT,
-                "%s, %s %s: epoch %d, %.1f s, %s",
+                "%s, %s %s: %.1f epochs, %.1f s, %s",
                 entrant.name(),
                 entrant.trainer().hyperparameter(),
                 Decimal.of(value),
-                point.epoch(),
+                point.epochs(),
                 point.seconds(),
                 Percent.of(point.validationAccuracy())));
     }

@@ -1,6 +1,5 @@
 package org.implicitdl.zoo.race;
 
-import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.zoo.data.ImageSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -20,8 +19,8 @@ public interface Trainer {
     /** The name of the hyperparameter. */
     String hyperparameter();
 
-    /** The values among which the best is looked for, increasing, at least one. */
-    List<Double> candidates();
+    /** The values among which the best is looked for. */
+    Grid grid();
 
     /** How many images make one update, where there are enough of them. */
     int largestBatch();
@@ -38,10 +37,11 @@ public interface Trainer {
      * A training, not begun.
      *
      * @param net with the updater
+     * @param batches which end with a part of the course
      * @param value of the hyperparameter
-     * @param epochs how many there will be
-     * @return trains for one more epoch; to be run that often at most
+     * @param course how long the training is to last, in parts
+     * @return trains for one more part; to be run until the course is over
      * @throws org.implicitdl.train.UnsupportedNetworkException if the network cannot be trained so
      */
-    Runnable start(MultiLayerNetwork net, DataSetIterator batches, double value, int epochs);
+    Runnable start(MultiLayerNetwork net, DataSetIterator batches, double value, Course course);
 }

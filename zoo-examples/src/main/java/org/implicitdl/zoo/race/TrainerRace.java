@@ -1,7 +1,10 @@
 package org.implicitdl.zoo.race;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.implicitdl.zoo.data.ImageSplit;
+import org.implicitdl.zoo.report.Clock;
 import org.implicitdl.zoo.report.Decimal;
 
 /**
@@ -9,9 +12,6 @@ import org.implicitdl.zoo.report.Decimal;
  * time as the others.
  */
 public final class TrainerRace {
-    /** More epochs than any warm-up has. */
-    private static final int MANY = 1000;
-
     private final RaceSettings settings;
     private final Track track;
 
@@ -28,61 +28,54 @@ public final class TrainerRace {
      */
     public static void check(RaceSettings settings, ImageSplit images) {
         for (Entrant entrant : settings.entrants()) {
-            entrant.start(images.train(), entrant.trainer().candidates().get(0), 1, settings.seed());
+            double value = entrant.trainer().grid().atFirst().get(0);
+            entrant.start(images.train(), value, settings.plan(), settings.seed(), Clock.WALL)
+                    .close();
         }
     }
 
     /**
      * Runs everything; tells of {@link RaceSettings#trainings()} steps. Entrants take turns, so that whatever else the
      * machine does meets all of them alike.
+     *
+     * @param sofar told of what there is before the first network that counts, and whenever all entrants have had a turn:
+     *     what an interruption would leave
      */
-    public static RaceResults run(RaceSettings settings, Track track) {
+    public static RaceResults run(RaceSettings settings, Track track, Consumer<RaceResults> sofar) {
         TrainerRace race = new TrainerRace(settings, track);
         List<Prepared> prepared =
                 settings.entrants().stream().map(race::prepared).toList();
-        List<List<Curve>> rounds = settings.runSeeds()
-                .mapToObj(seed ->
-                        prepared.stream().map(ready -> race.run(ready, seed)).toList())
-                .toList();
-        return new RaceResults(settings, track.images(), prepared, rounds);
+        List<List<Curve>> rounds = new ArrayList<>();
+        RaceResults results = new RaceResults(settings, track.images(), prepared, rounds);
+        sofar.accept(results);
+        for (long seed : settings.runSeeds().toArray()) {
+            rounds.add(prepared.stream().map(ready -> race.run(ready, seed)).toList());
+            results = new RaceResults(settings, track.images(), prepared, rounds);
+            sofar.accept(results);
+        }
+        return results;
     }
 
     private Prepared prepared(Entrant entrant) {
-        Plan trial = Plan.within(settings.searchSeconds(), warmUp(entrant));
-        Search search = Search.of(entrant, track, trial, settings.seed());
-        Candidate best = search.best();
-        Plan plan = Plan.within(settings.seconds(), search.secondsPerEpoch());
-        return new Prepared(entrant, parameters(entrant), search, best, plan);
+        warmUp(entrant);
+        Search search = Search.of(entrant, track, settings.searchPlan(), settings.seed());
+        return new Prepared(entrant, parameters(entrant), search, search.best());
     }
 
-    /**
-     * The time of an epoch once the JVM has compiled what runs often: of the last one within the time of the warm-up, or of a
-     * second one if there is but one.
-     */
-    private double warmUp(Entrant entrant) {
-        Curve curve = warmUp(entrant, new Plan(MANY, settings.searchSeconds()));
-        double seconds = (curve.points().size() > 1 ? curve : warmUp(entrant, Plan.ofEpochs(1)))
-                .epochSeconds()
-                .reduce((first, second) -> second)
-                .orElseThrow();
+    /** Lets the JVM compile what runs often, with the smallest of the first values, which harms no network. */
+    private void warmUp(Entrant entrant) {
+        double value = entrant.trainer().grid().atFirst().get(0);
+        Curve curve = track.withoutTest().end(entrant, value, settings.searchPlan(), settings.seed());
         track.progress().step();
-        return seconds;
-    }
-
-    /** With the smallest value, which harms no network. */
-    private Curve warmUp(Entrant entrant, Plan plan) {
-        double value = entrant.trainer().candidates().get(0);
-        Curve curve = track.withoutTest().run(entrant, value, plan, settings.seed());
         if (curve.failure().isPresent()) {
             throw new IllegalStateException(entrant.name() + " cannot be trained even with the "
                     + entrant.trainer().hyperparameter() + " " + Decimal.of(value) + "; leave it out. "
                     + curve.failure().orElseThrow());
         }
-        return curve;
     }
 
     private Curve run(Prepared ready, long seed) {
-        Curve curve = track.run(ready.entrant(), ready.best().value(), ready.plan(), seed);
+        Curve curve = track.run(ready.entrant(), ready.best().value(), settings.plan(), seed);
         track.progress().step();
         return curve;
     }

@@ -17,29 +17,31 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A trainer that does in every epoch what the test says: it takes a time by the clock of the test, and then recognizes of
- * made-up images those of some classes. It trains networks whose seeds are written down.
+ * A trainer that does in every part of its training what the test says: each batch takes a time by the clock of the test,
+ * and in the end it recognizes of made-up images those of some classes. It trains networks whose seeds are written down.
  *
- * @param secondsPerEpoch of the next epoch
+ * @param secondsPerBatch of the next batch; there are {@value #BATCHES} of them in an epoch
  * @param recognized the classes that are recognized for a value of the hyperparameter
- * @param started the ids and seeds of all trainings, in their order
+ * @param started the ids, seeds and values of all trainings, in their order
  */
 record Scripted(
         String id,
-        List<Double> candidates,
+        Grid grid,
         HandClock clock,
-        DoubleSupplier secondsPerEpoch,
+        DoubleSupplier secondsPerBatch,
         DoubleFunction<List<Integer>> recognized,
         List<String> started)
         implements Trainer {
+    /** Of five of the made-up images each. */
+    static final int BATCHES = 18;
 
     /** One that recognizes the first classes, as many as the value says. */
     static Scripted counting(String id, HandClock clock, double secondsPerEpoch) {
         return new Scripted(
                 id,
-                List.of(2.0, 7.0, 4.0),
+                Grid.of(2.0, 4.0, 7.0),
                 clock,
-                () -> secondsPerEpoch,
+                () -> secondsPerEpoch / BATCHES,
                 value ->
                         java.util.stream.IntStream.range(0, (int) value).boxed().toList(),
                 new ArrayList<>());
@@ -70,10 +72,14 @@ record Scripted(
     }
 
     @Override
-    public Runnable start(MultiLayerNetwork net, DataSetIterator batches, double value, int epochs) {
-        started.add(id + " " + net.getDefaultConfiguration().getSeed());
+    public Runnable start(MultiLayerNetwork net, DataSetIterator batches, double value, Course course) {
+        started.add(id + " " + net.getDefaultConfiguration().getSeed() + " " + value);
         return () -> {
-            clock.advance(secondsPerEpoch.getAsDouble());
+            batches.reset();
+            while (batches.hasNext()) {
+                batches.next();
+                clock.advance(secondsPerBatch.getAsDouble());
+            }
             INDArray weights = Nd4j.zeros(10, 10);
             recognized.apply(value).forEach(label -> weights.putScalar(label, label, 9));
             net.setParam("0_W", weights);

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class TrackTest {
     private final HandClock clock = new HandClock();
@@ -27,22 +29,42 @@ class TrackTest {
 
     @Test
     void thePlannedEpochsAreTrainedAndJudged() {
-        Curve curve = track.run(Scripted.counting("a", clock, 2).entrant(), 3, Plan.ofEpochs(3), 1);
+        Curve curve = track.run(Scripted.counting("a", clock, 1.8).entrant(), 3, Plan.ofEpochs(3), 1);
 
         assertThat(curve.failure()).isEmpty();
-        assertThat(curve.points()).extracting(CurvePoint::epoch).containsExactly(1, 2, 3);
-        assertThat(curve.points()).extracting(CurvePoint::seconds).containsExactly(2.0, 4.0, 6.0);
+        assertThat(curve.points()).extracting(CurvePoint::epochs).containsExactly(1.0, 2.0, 3.0);
+        assertThat(curve.points()).extracting(CurvePoint::seconds).containsExactly(1.8, 3.6, 5.4);
         // Six of each class are in the test images, of which the first three classes are recognized.
         assertThat(curve.points()).extracting(CurvePoint::testAccuracy).containsOnly(0.3);
-        assertThat(curve.epochSeconds()).containsExactly(2.0, 2.0, 2.0);
     }
 
     @Test
-    void noEpochBeginsAfterTheTime() {
-        Curve curve = track.run(Scripted.counting("a", clock, 2).entrant(), 3, new Plan(100, 5), 1);
+    void aTimeIsUsedUpAndJudgedInTenthsWhereverInAnEpochItEnds() {
+        // Batches of a tenth of a second, 18 of them an epoch.
+        Curve curve = track.run(Scripted.counting("a", clock, 1.8).entrant(), 3, Plan.ofSeconds(9), 1);
 
-        assertThat(curve.points()).extracting(CurvePoint::seconds).containsExactly(2.0, 4.0, 6.0);
-        assertThat(curve.at(5)).get().extracting(CurvePoint::epoch).isEqualTo(2);
+        assertThat(curve.points())
+                .extracting(CurvePoint::seconds)
+                .containsExactly(0.9, 1.8, 2.7, 3.6, 4.5, 5.4, 6.3, 7.2, 8.1, 9.0);
+        assertThat(curve.points())
+                .extracting(CurvePoint::epochs)
+                .containsExactly(0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0);
+    }
+
+    @Test
+    void aTimeThatIsShorterThanABatchHasOne() {
+        Curve curve = track.run(Scripted.counting("a", clock, 18).entrant(), 3, Plan.ofSeconds(0.5), 1);
+
+        assertThat(curve.points()).extracting(CurvePoint::seconds).containsExactly(1.0);
+        assertThat(curve.points()).extracting(CurvePoint::epochs).containsExactly(1.0 / 18);
+    }
+
+    @Test
+    void judgingTheEndAloneLeavesOnePoint() {
+        Curve curve = track.end(Scripted.counting("a", clock, 1.8).entrant(), 3, Plan.ofSeconds(9), 1);
+
+        assertThat(curve.points()).hasSize(1);
+        assertThat(curve.last()).get().extracting(CurvePoint::seconds).isEqualTo(9.0);
     }
 
     @Test
@@ -63,13 +85,13 @@ class TrackTest {
         };
 
         Curve curve = new Track(track.images(), clock::nanos, slow)
-                .run(Scripted.counting("a", clock, 2).entrant(), 10, Plan.ofEpochs(2), 1);
+                .run(Scripted.counting("a", clock, 1.8).entrant(), 10, Plan.ofEpochs(2), 1);
 
-        assertThat(curve.points()).extracting(CurvePoint::seconds).containsExactly(2.0, 4.0);
+        assertThat(curve.points()).extracting(CurvePoint::seconds).containsExactly(1.8, 3.6);
         assertThat(told)
                 .containsExactly(
-                        "pixelwise, a, number 10: epoch 1, 2.0 s, 100.00 %",
-                        "pixelwise, a, number 10: epoch 2, 4.0 s, 100.00 %");
+                        "pixelwise, a, number 10: 1.0 epochs, 1.8 s, 100.00 %",
+                        "pixelwise, a, number 10: 2.0 epochs, 3.6 s, 100.00 %");
     }
 
     @Test
@@ -77,7 +99,7 @@ class TrackTest {
         List<Integer> epochs = new ArrayList<>();
         Scripted breaking = new Scripted(
                 "a",
-                List.of(1.0),
+                Grid.of(1.0),
                 clock,
                 () -> 1,
                 value -> {
@@ -98,7 +120,7 @@ class TrackTest {
 
     @Test
     void aTrainingWhoseNumbersAreNoLongerFiniteBreaksOff() {
-        Entrant entrant = new Entrant(new Perceptron(Activation.RELU), Trainers.named("sgd"));
+        Entrant entrant = new Entrant(new Perceptron(Activation.RELU), new BackPropagation("sgd", 0.05, Sgd::new));
 
         Curve curve = track.run(entrant, 1e30, Plan.ofEpochs(5), 1);
 
@@ -109,7 +131,7 @@ class TrackTest {
 
     @Test
     void theSameSeedGivesTheSameAccuracies() {
-        Entrant entrant = new Entrant(new Perceptron(Activation.RELU), Trainers.named("adam"));
+        Entrant entrant = new Entrant(new Perceptron(Activation.RELU), new BackPropagation("adam", 0.003, Adam::new));
 
         assertThat(track.run(entrant, 1e-3, Plan.ofEpochs(2), 5).points())
                 .isEqualTo(track.run(entrant, 1e-3, Plan.ofEpochs(2), 5).points())

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.implicitdl.zoo.classify.Examples;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
@@ -19,6 +20,7 @@ class TrainerRaceTest {
     private static final double SECONDS = 10;
 
     private final HandClock clock = new HandClock();
+    private final List<RaceResults> sofar = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -33,7 +35,8 @@ class TrainerRaceTest {
     private RaceResults run(ImageSplit split, Progress progress, Scripted... trainers) {
         List<Entrant> entrants =
                 List.of(trainers).stream().map(Scripted::entrant).toList();
-        return TrainerRace.run(new RaceSettings(entrants, SECONDS, 3, 40), new Track(split, clock::nanos, progress));
+        return TrainerRace.run(
+                new RaceSettings(entrants, SECONDS, 3, 40), new Track(split, clock::nanos, progress), sofar::add);
     }
 
     @Test
@@ -43,7 +46,7 @@ class TrainerRaceTest {
         ImageSplit split = new ImageSplit("made up", images.train(), all.part(0, 5), all.part(5, 10));
         Scripted trainer = new Scripted(
                 "a",
-                List.of(1.0, 2.0, 3.0),
+                Grid.of(1.0, 2.0, 3.0),
                 clock,
                 () -> 1,
                 value -> value == 1 ? List.of(5, 6, 7, 8, 9) : value == 2 ? List.of(0, 1, 2, 3) : List.of(0, 5, 6),
@@ -64,7 +67,7 @@ class TrainerRaceTest {
     @Test
     void ofEquallyGoodSettingsTheSmallestIsChosen() {
         Scripted trainer =
-                new Scripted("a", List.of(1.0, 2.0, 3.0), clock, () -> 1, value -> List.of(0, 1), new ArrayList<>());
+                new Scripted("a", Grid.of(1.0, 2.0, 3.0), clock, () -> 1, value -> List.of(0, 1), new ArrayList<>());
 
         Prepared ready = run(images, Progress.none(), trainer).entrants().get(0);
 
@@ -73,63 +76,120 @@ class TrainerRaceTest {
     }
 
     @Test
-    void everyTrainerHasTheSameTimeAndAsManyEpochsAsFitIntoIt() {
+    void everyTrainerUsesAllOfTheTimeAndNoMoreThanABatchBeyond() {
         RaceResults results = run(
                 images,
                 Progress.none(),
-                Scripted.counting("quick", clock, 1),
-                Scripted.counting("slow", clock, 2.5),
-                Scripted.counting("slowest", clock, 30));
+                Scripted.counting("quick", clock, 0.45),
+                Scripted.counting("slow", clock, 4.5),
+                Scripted.counting("slowest", clock, 72));
 
         assertThat(results.entrants())
-                .extracting(ready -> ready.plan().epochs())
-                .containsExactly(9, 3, 1);
-        assertThat(results.entrants())
-                .allSatisfy(ready -> assertThat(ready.plan().seconds()).isEqualTo(SECONDS));
-        assertThat(results.entrants())
                 .extracting(ready -> results.reached(ready).get(0).seconds())
-                .containsExactly(9.0, 7.5, 30.0);
+                .containsExactly(10.0, 10.0, 12.0);
+        assertThat(results.entrants())
+                .extracting(ready -> results.reached(ready).get(0).epochs())
+                .containsExactly(400 / 18.0, 40 / 18.0, 3 / 18.0);
         // Half of the time is for each candidate.
         assertThat(results.entrants())
-                .extracting(ready -> ready.best().curve().points().size())
-                .containsExactly(4, 1, 1);
+                .extracting(ready -> ready.best().curve().last().orElseThrow().seconds())
+                .containsExactly(5.0, 5.0, 8.0);
     }
 
     @Test
-    void epochsThatGetSlowerThanPlannedEndWithTheTime() {
-        AtomicInteger epochs = new AtomicInteger();
-        // A warm-up of five seconds and a candidate of four come before the networks that count.
+    void theTimeIsUsedUpWhenBatchesGetFasterOrSlowerAfterThePreparation() {
+        for (double factor : List.of(0.25, 4.0)) {
+            double[] seconds = {0.1};
+            Scripted trainer =
+                    new Scripted("a", Grid.of(1.0), clock, () -> seconds[0], value -> List.of(0), new ArrayList<>());
+
+            RaceResults results = TrainerRace.run(
+                    new RaceSettings(List.of(trainer.entrant()), SECONDS, 3, 40),
+                    new Track(images, clock::nanos, Progress.none()),
+                    prepared -> seconds[0] = 0.1 * factor);
+
+            assertThat(results.reached(results.entrants().get(0)))
+                    .hasSize(3)
+                    .allSatisfy(end -> assertThat(end.seconds()).isBetween(SECONDS, SECONDS + 0.1 * factor));
+        }
+    }
+
+    @Test
+    void whereFewerThanFiveEpochsFitTheSecondsThatWouldDoAreNamed() {
+        RaceResults results = run(
+                images, Progress.none(), Scripted.counting("quick", clock, 0.9), Scripted.counting("slow", clock, 3.6));
+
+        assertThat(results.inAHurry())
+                .extracting(ready -> ready.entrant().trainer().id())
+                .containsExactly("slow");
+        assertThat(results.enoughSeconds()).isEqualTo(Math.ceil(5 * 3.6));
+    }
+
+    @Test
+    void furtherValuesAreTriedWhileTheBestLiesAtTheEdge() {
+        List<Double> values = List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0);
+
+        assertThat(tried(new Grid(values, 3, 5), 5)).containsExactly(4.0, 5.0, 6.0);
+        assertThat(tried(new Grid(values, 3, 5), 7)).containsExactly(4.0, 5.0, 6.0, 7.0, 8.0);
+        assertThat(tried(new Grid(values, 3, 5), 3)).containsExactly(2.0, 3.0, 4.0, 5.0, 6.0);
+        assertThat(tried(new Grid(values, 0, 2), 9))
+                .as("four more at most")
+                .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0);
+        assertThat(tried(new Grid(values, 6, 8), 9)).as("the end of the grid").containsExactly(7.0, 8.0, 9.0);
+    }
+
+    /** The values that are tried where those that are closer to the best one recognize more. */
+    private List<Double> tried(Grid grid, int best) {
         Scripted trainer = new Scripted(
                 "a",
-                List.of(1.0),
+                grid,
                 clock,
-                () -> epochs.incrementAndGet() > 5 + 4 ? 4 : 1,
-                value -> List.of(0),
+                () -> 1,
+                value -> IntStream.range(0, 9 - (int) Math.abs(value - best))
+                        .boxed()
+                        .toList(),
                 new ArrayList<>());
+        ImageSet all = images.test();
+        // One image of each class for validation.
+        ImageSplit split = new ImageSplit("made up", images.train(), all.part(0, 10), all.part(10, 20));
+        return run(split, Progress.none(), trainer).entrants().get(0).search().candidates().stream()
+                .map(Candidate::value)
+                .toList();
+    }
 
-        RaceResults results = run(images, Progress.none(), trainer);
-        Prepared ready = results.entrants().get(0);
+    @Test
+    void whatThereIsIsToldBeforeTheFirstRoundAndAfterEach() {
+        RaceResults results =
+                run(images, Progress.none(), Scripted.counting("a", clock, 1), Scripted.counting("b", clock, 2));
 
-        assertThat(ready.plan().epochs()).isEqualTo(9);
-        assertThat(results.curves(ready))
-                .allSatisfy(curve -> assertThat(curve.points())
-                        .extracting(CurvePoint::seconds)
-                        .containsExactly(4.0, 8.0, 12.0));
-        assertThat(results.reached(ready)).extracting(CurvePoint::seconds).containsOnly(8.0);
+        assertThat(sofar).extracting(each -> each.rounds().size()).containsExactly(0, 1, 2, 3);
+        assertThat(sofar)
+                .allSatisfy(each -> assertThat(each.rounds())
+                        .isEqualTo(results.rounds().subList(0, each.rounds().size())));
     }
 
     @Test
     void trainersTakeTurnsWithSeedsThatNoSettingWasChosenBy() {
         List<String> started = new ArrayList<>();
-        Scripted a = new Scripted("a", List.of(1.0, 2.0), clock, () -> 1, value -> List.of(0), started);
-        Scripted b = new Scripted("b", List.of(1.0), clock, () -> 1, value -> List.of(0), started);
+        Scripted a = new Scripted("a", Grid.of(1.0, 2.0), clock, () -> 1, value -> List.of(0), started);
+        Scripted b = new Scripted("b", Grid.of(1.0), clock, () -> 1, value -> List.of(0), started);
 
         run(images, Progress.none(), a, b);
 
         assertThat(started)
                 .containsExactly(
                         // A warm-up, and the candidates.
-                        "a 40", "a 40", "a 40", "b 40", "b 40", "a 41", "b 41", "a 42", "b 42", "a 43", "b 43");
+                        "a 40 1.0",
+                        "a 40 1.0",
+                        "a 40 2.0",
+                        "b 40 1.0",
+                        "b 40 1.0",
+                        "a 41 1.0",
+                        "b 41 1.0",
+                        "a 42 1.0",
+                        "b 42 1.0",
+                        "a 43 1.0",
+                        "b 43 1.0");
     }
 
     @Test
@@ -159,7 +219,7 @@ class TrainerRaceTest {
     void aCandidateThatFailsIsNotChosen() {
         Scripted trainer = new Scripted(
                 "a",
-                List.of(1.0, 2.0, 3.0),
+                Grid.of(1.0, 2.0, 3.0),
                 clock,
                 () -> 1,
                 value -> {
@@ -183,7 +243,7 @@ class TrainerRaceTest {
         AtomicInteger epochs = new AtomicInteger();
         Scripted trainer = new Scripted(
                 "a",
-                List.of(1.0, 2.5),
+                Grid.of(1.0, 2.5),
                 clock,
                 () -> 1,
                 value -> {

@@ -1,21 +1,14 @@
 package org.implicitdl.zoo.bench.train;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.BcdTrainer;
-import org.implicitdl.train.BcdTraining;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.zoo.bench.Bound;
 import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
-import org.implicitdl.zoo.bench.ProcessorTime;
 import org.implicitdl.zoo.bench.Row;
-import org.implicitdl.zoo.bench.SampledShare;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSet;
 import org.implicitdl.zoo.data.ImageSplit;
@@ -23,8 +16,6 @@ import org.implicitdl.zoo.race.Architecture;
 import org.implicitdl.zoo.race.ImplicitClassifier;
 import org.implicitdl.zoo.race.Perceptron;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Where a sweep of block coordinate descent spends its time, and how that grows with the samples: for layers and for an
@@ -32,7 +23,6 @@ import org.nd4j.linalg.learning.config.NoOp;
  * time.
  */
 final class DescentProfile implements Measurement {
-    private static final long SEED = 111;
     private static final int BATCH = 250;
     private static final ClassifierSettings MODEL = ClassifierSettings.mnist();
 
@@ -52,51 +42,6 @@ final class DescentProfile implements Measurement {
         return "784-300-10, and " + MODEL.stateSize()
                 + " implicit states, block coordinate descent: a sweep over all training images";
     }
-
-    /**
-     * What is trained, and how.
-     *
-     * @param batch the number of samples that are seen at once; 0 for all
-     */
-    private record Subject(String name, Architecture network, BcdTrainer.Builder trainer, int batch) {
-
-        /** The faster of two sweeps after a first one, which warms up. */
-        Sweep sweep(ImageSet train) {
-            MultiLayerNetwork net = network.create(train, new NoOp(), SEED);
-            BcdTraining training = trainer.sweeps(3).build().start(net, new ExistingDataSetIterator(batches(train)));
-            finishEpoch(net, training);
-            return Stream.generate(() -> measured(net, training))
-                    .limit(2)
-                    .min(Comparator.comparing(Sweep::processorSeconds))
-                    .orElseThrow();
-        }
-
-        private static Sweep measured(MultiLayerNetwork net, BcdTraining training) {
-            long begin = System.nanoTime();
-            double processor = ProcessorTime.seconds();
-            SampledShare share = SampledShare.of(SampledShare.MATRIX_PRODUCTS, () -> finishEpoch(net, training));
-            return new Sweep((System.nanoTime() - begin) / 1e9, ProcessorTime.seconds() - processor, share.share());
-        }
-
-        private List<DataSet> batches(ImageSet train) {
-            int size = batch == 0 ? train.size() : batch;
-            List<DataSet> batches = new ArrayList<>();
-            for (int from = 0; from < train.size(); from += size) {
-                batches.add(train.batch(from, Math.min(train.size(), from + size)));
-            }
-            return batches;
-        }
-
-        private static void finishEpoch(MultiLayerNetwork net, BcdTraining training) {
-            int epoch = net.getEpochCount();
-            while (net.getEpochCount() == epoch) {
-                training.iterate();
-            }
-        }
-    }
-
-    /** What one sweep took. */
-    private record Sweep(double seconds, double processorSeconds, double share) {}
 
     private static List<Subject> subjects() {
         MinibatchDescent minibatches = MinibatchDescent.withDefaults().withWeightDecay(0.002);

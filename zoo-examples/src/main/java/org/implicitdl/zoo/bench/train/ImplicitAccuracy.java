@@ -2,19 +2,18 @@ package org.implicitdl.zoo.bench.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.zoo.bench.Bound;
 import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
-import org.implicitdl.zoo.bench.ProcessorTime;
 import org.implicitdl.zoo.bench.Row;
 import org.implicitdl.zoo.classify.ClassifierLoss;
 import org.implicitdl.zoo.classify.ClassifierNetwork;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSplit;
-import org.implicitdl.zoo.race.Accuracy;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -46,9 +45,6 @@ final class ImplicitAccuracy implements Measurement {
                 + ": accuracy on the test images, and the time of the training";
     }
 
-    /** What one training came to. */
-    private record Outcome(double accuracy, double seconds, double processorSeconds, double norm) {}
-
     @Override
     public List<Row> measure(Effort effort) {
         int seeds = effort.size(3, 1);
@@ -70,45 +66,39 @@ final class ImplicitAccuracy implements Measurement {
                 Row.asked(
                         "accuracy after " + epochs + " epochs, " + loss + ", mean of the seeds",
                         Bound.atLeast(97),
-                        outcomes.stream()
-                                .mapToDouble(Outcome::accuracy)
-                                .average()
-                                .orElseThrow(),
+                        Outcome.statistics(outcomes, Outcome::percent).mean(),
                         "%"),
                 Row.told(
                         "the lowest of them, " + loss,
-                        outcomes.stream().mapToDouble(Outcome::accuracy).min().orElseThrow(),
+                        Outcome.statistics(outcomes, Outcome::percent).quantile(0),
                         "%"),
                 Row.told(
-                        "time of a training, " + loss,
-                        outcomes.stream()
-                                .mapToDouble(Outcome::seconds)
-                                .average()
-                                .orElseThrow(),
+                        "wall time of a training, " + loss,
+                        Outcome.statistics(outcomes, Outcome::seconds).mean(),
+                        "s"),
+                Row.told(
+                        "processor time of all threads in it, " + loss,
+                        Outcome.statistics(outcomes, Outcome::processorSeconds).mean(),
                         "s"),
                 Row.asked(
                         "norm of A in the end, " + loss + ", the largest of the seeds",
                         Bound.atMost(KAPPA),
-                        outcomes.stream().mapToDouble(Outcome::norm).max().orElseThrow(),
+                        Outcome.statistics(outcomes, outcome -> norm(outcome.network()))
+                                .quantile(1),
                         ""));
     }
 
     private List<Outcome> outcomes(ClassifierLoss loss, MinibatchDescent descent, int seeds, int epochs) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
-            MultiLayerNetwork net = ClassifierNetwork.create(MODEL.withSeed(seed), images.train(), loss, new NoOp());
-            long start = System.nanoTime();
-            double processor = ProcessorTime.seconds();
-            new BcdTrainer.Builder()
-                    .method(descent)
-                    .sweeps(epochs)
-                    .build()
-                    .fit(net, images.train().shuffledIterator(BATCH, seed));
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double processorSeconds = ProcessorTime.seconds() - processor;
-            outcomes.add(new Outcome(100 * Accuracy.of(net, images.test()), seconds, processorSeconds, norm(net)));
-        }
-        return outcomes;
+        return LongStream.range(FIRST_SEED, FIRST_SEED + seeds)
+                .mapToObj(seed -> outcome(loss, descent, epochs, seed))
+                .toList();
+    }
+
+    private Outcome outcome(ClassifierLoss loss, MinibatchDescent descent, int epochs, long seed) {
+        MultiLayerNetwork net = ClassifierNetwork.create(MODEL.withSeed(seed), images.train(), loss, new NoOp());
+        BcdTrainer trainer =
+                new BcdTrainer.Builder().method(descent).sweeps(epochs).build();
+        return Outcome.of(net, () -> trainer.fit(net, images.train().shuffledIterator(BATCH, seed)), images.test());
     }
 
     /** ‖A‖∞, summed in double precision. */

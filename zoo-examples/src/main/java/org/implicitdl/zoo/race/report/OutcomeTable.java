@@ -16,8 +16,8 @@ import org.implicitdl.zoo.report.Statistics;
 import org.implicitdl.zoo.report.Table;
 
 /**
- * What came of the trainers with one kind of network: means over the seeds of what was reached within the time, and of the
- * time until the accuracy on the test images that all networks came to.
+ * What came of the trainers with one kind of network: means over the seeds of what was reached in the time, and of the time
+ * until the accuracy on the test images that all networks came to.
  */
 public final class OutcomeTable {
     private static final String NONE = "-";
@@ -38,7 +38,7 @@ public final class OutcomeTable {
                 "setting",
                 "batch",
                 "epochs",
-                "seconds",
+                "time used",
                 "test accuracy",
                 "validation",
                 String.format(Locale.ROOT, "seconds to %.1f %%", 100 * common));
@@ -55,8 +55,8 @@ public final class OutcomeTable {
                 entrant.trainer().id(),
                 setting(ready),
                 String.valueOf(entrant.trainer().batchSize(results.images().train())),
-                mean(reached, CurvePoint::epoch, "%.1f"),
-                mean(reached, CurvePoint::seconds, "%.2f"),
+                mean(reached, CurvePoint::epochs, "%.1f"),
+                timeUsed(reached),
                 spread(reached, CurvePoint::testAccuracy) + failures(curves.size() - reached.size(), curves.size()),
                 spread(reached, CurvePoint::validationAccuracy),
                 secondsToTheCommonAccuracy(curves));
@@ -66,6 +66,13 @@ public final class OutcomeTable {
         Search search = ready.search();
         return ready.entrant().trainer().hyperparameter() + " "
                 + Decimal.of(ready.best().value()) + (search.isAtTheEdge() ? " *" : "");
+    }
+
+    private String timeUsed(List<CurvePoint> points) {
+        return points.isEmpty()
+                ? NONE
+                : mean(points, CurvePoint::seconds, "%.2f of ")
+                        + Decimal.of(results.settings().seconds()) + " s";
     }
 
     private static String mean(List<CurvePoint> points, ToDoubleFunction<CurvePoint> value, String format) {

@@ -14,7 +14,7 @@ import org.implicitdl.zoo.report.CsvFile;
 /** The race as numbers: every epoch of the networks that count, and every value of a hyperparameter that was tried. */
 final class RaceCsv {
     private static final List<String> CURVES = List.of(
-            "network", "trainer", "seed", "epoch", "seconds", "validation_accuracy", "test_accuracy", "failure");
+            "network", "trainer", "seed", "epochs", "seconds", "validation_accuracy", "test_accuracy", "failure");
     private static final List<String> SEARCH = List.of(
             "network",
             "trainer",
@@ -28,7 +28,7 @@ final class RaceCsv {
 
     private RaceCsv() {}
 
-    /** A training that failed ends with a line for the epoch that it did not finish. */
+    /** A training that failed ends with a line without numbers. */
     static CsvFile curves(RaceResults results) {
         List<List<Object>> lines = new ArrayList<>();
         for (Prepared ready : results.entrants()) {
@@ -39,8 +39,7 @@ final class RaceCsv {
                     lines.add(line(ready.entrant(), seed, point, ""));
                 }
                 if (curve.failure().isPresent()) {
-                    CurvePoint unfinished =
-                            new CurvePoint(curve.points().size() + 1, Double.NaN, Double.NaN, Double.NaN);
+                    CurvePoint unfinished = new CurvePoint(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
                     lines.add(line(
                             ready.entrant(), seed, unfinished, curve.failure().orElseThrow()));
                 }
@@ -54,7 +53,7 @@ final class RaceCsv {
                 entrant.architecture().id(),
                 entrant.trainer().id(),
                 seed,
-                point.epoch(),
+                point.epochs(),
                 point.seconds(),
                 point.validationAccuracy(),
                 point.testAccuracy(),
@@ -79,7 +78,7 @@ final class RaceCsv {
                 entrant.trainer().id(),
                 entrant.trainer().hyperparameter(),
                 candidate.value(),
-                candidate.curve().points().size(),
+                last.map(CurvePoint::epochs).orElse(Double.NaN),
                 last.map(CurvePoint::seconds).orElse(Double.NaN),
                 last.map(CurvePoint::validationAccuracy).orElse(Double.NaN),
                 candidate.curve().failure().orElse(""),

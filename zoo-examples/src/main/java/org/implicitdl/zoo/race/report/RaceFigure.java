@@ -26,7 +26,7 @@ final class RaceFigure {
     }
 
     static Figure againstEpochs(RaceResults results) {
-        return of(results, "epoch", CurvePoint::epoch);
+        return of(results, "epochs of training", CurvePoint::epochs);
     }
 
     private static Figure of(RaceResults results, String xTitle, ToDoubleFunction<CurvePoint> x) {
@@ -34,7 +34,7 @@ final class RaceFigure {
                 "Trainers on " + results.images().name(),
                 String.format(
                         Locale.ROOT,
-                        "Test accuracy after every epoch in %s s of training: mean, lowest and highest of %d seeds.",
+                        "%s s of training each: mean, lowest and highest test accuracy of %d seeds.",
                         Decimal.of(results.settings().seconds()),
                         results.rounds().size()),
                 List.of(results.architectures().stream()
@@ -57,7 +57,7 @@ final class RaceFigure {
                 Scale.LINEAR,
                 0,
                 entrants.stream()
-                        .filter(ready -> epochsOfAll(results.curves(ready)) > 0)
+                        .filter(ready -> pointsOfAll(results.curves(ready)) > 0)
                         .map(ready -> band(results, ready, x))
                         .toList());
     }
@@ -77,15 +77,15 @@ final class RaceFigure {
                 values(accuracies, accuracy -> accuracy.quantile(1)));
     }
 
-    /** How many epochs the networks of all seeds have finished. */
-    private static int epochsOfAll(List<Curve> curves) {
+    /** How many points the networks of all seeds have. */
+    private static int pointsOfAll(List<Curve> curves) {
         return curves.stream().mapToInt(curve -> curve.points().size()).min().orElse(0);
     }
 
     private static List<Statistics> statistics(List<Curve> curves, ToDoubleFunction<CurvePoint> value) {
-        return IntStream.range(0, epochsOfAll(curves))
-                .mapToObj(epoch -> Statistics.of(curves.stream()
-                        .mapToDouble(curve -> value.applyAsDouble(curve.points().get(epoch)))
+        return IntStream.range(0, pointsOfAll(curves))
+                .mapToObj(i -> Statistics.of(curves.stream()
+                        .mapToDouble(curve -> value.applyAsDouble(curve.points().get(i)))
                         .toArray()))
                 .toList();
     }

@@ -14,12 +14,15 @@ public final class RaceReport {
     private RaceReport() {}
 
     /**
-     * Writes the files.
+     * Writes the files; of a race that is still in its preparations the search alone.
      *
      * @param circumstances of the race, such as the machine, line by line for the summary
      * @return their paths
      */
     public static List<Path> write(RaceResults results, List<String> circumstances, OutputFolder folder) {
+        if (results.rounds().isEmpty()) {
+            return List.of(folder.write(FILES.get(4), RaceCsv.search(results)));
+        }
         return List.of(
                 folder.write(FILES.get(0), RaceSummary.markdown(results, circumstances)),
                 folder.write(FILES.get(1), RaceFigure.againstSeconds(results)),

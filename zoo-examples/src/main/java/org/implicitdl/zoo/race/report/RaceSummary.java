@@ -2,6 +2,8 @@ package org.implicitdl.zoo.race.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.race.Architecture;
 import org.implicitdl.zoo.race.Entrant;
@@ -12,32 +14,33 @@ import org.implicitdl.zoo.race.Trainer;
 import org.implicitdl.zoo.report.Decimal;
 
 /** The race on one page of Markdown. */
-final class RaceSummary {
+public final class RaceSummary {
     private static final String HEAD = """
             # Trainers on %s, for the same time
 
-            Each trainer has %s s of training for each network. How well a network recognizes the images is measured after
-            every epoch, off the clock. The one hyperparameter of a trainer is the one of its candidates that recognizes the
+            Each trainer has %s s of training for each network, in which it makes as many steps as it can: they get shorter
+            with the share of the time that is used. How well a network recognizes the images is measured after every tenth
+            of the time, off the clock. The one hyperparameter of a trainer is the one of its candidates that recognizes the
             most validation images in a training of half the time with a seed of its own; no test image plays a part in
-            this. The number of epochs, which the falling steps need to know, is what fits into the time by the epochs that
-            were measured then.
+            this. Further values are tried while the best one is the smallest or the largest, four at most.
 
-            - %,d images for training, %,d for validation, %,d for the test; %d seeds, from %d on; hyperparameters by seed %d
+            - %,d images for training, %,d for validation, %,d for the test; %s, from %d on; hyperparameters by seed %d
             - labels smoothed by %s, for all trainers alike
             """;
 
     private static final String READING = """
             ## How to read it
 
-            - Accuracies are means ± standard deviations over the seeds, at the last epoch that ended within the time.
-            - *seconds to* is the mean time until the accuracy on the test images that all networks of the table came to.
+            - Accuracies are means ± standard deviations over the seeds, when the time was over.
+            - *seconds to* is the mean time until the accuracy on the test images that all networks of the table came to, in
+              tenths of the time.
             - A setting marked with * is the smallest or the largest that was tried: a better one may lie beyond.
             - The lines of the figures are means over the seeds, their bands reach from the lowest to the highest.
 
             ## Files
 
             - `accuracy-seconds.png`, `accuracy-epochs.png`: the figures above
-            - `curves.csv`: every epoch of every network that counts
+            - `curves.csv`: every network that counts, after every tenth of the time
             - `search.csv`: every value of a hyperparameter that was tried
             """;
 
@@ -53,6 +56,7 @@ final class RaceSummary {
         text.append("\n![Accuracy against seconds](accuracy-seconds.png)\n\n")
                 .append("![Accuracy against epochs](accuracy-epochs.png)\n");
         results.architectures().forEach(architecture -> text.append(section(results, architecture)));
+        warning(results).ifPresent(warning -> text.append('\n').append(warning).append('\n'));
         text.append("\n## The choice of hyperparameters, on the validation images\n\n")
                 .append(SearchTable.of(results.entrants()).toMarkdown())
                 .append('\n')
@@ -71,7 +75,7 @@ final class RaceSummary {
                 images.train().size(),
                 images.validation().size(),
                 images.test().size(),
-                settings.seeds(),
+                seeds(results),
                 settings.seed() + 1,
                 settings.seed(),
                 Decimal.of(Entrant.SMOOTHING));
@@ -85,18 +89,30 @@ final class RaceSummary {
         List<Prepared> entrants = results.of(architecture);
         return String.format(
                 Locale.ROOT,
-                "%n## %s: %s; %,d parameters%n%n%s%s",
+                "%n## %s: %s; %,d parameters%n%n%s",
                 architecture.id(),
                 architecture.description(),
                 entrants.get(0).parameters(),
-                OutcomeTable.of(results, architecture).toMarkdown(),
-                entrants.stream().anyMatch(ready -> takesTooLong(results, ready))
-                        ? "\nAn epoch can take longer than the time of the race; what the first one came to then counts.\n"
-                        : "");
+                OutcomeTable.of(results, architecture).toMarkdown());
     }
 
-    private static boolean takesTooLong(RaceResults results, Prepared ready) {
-        return results.reached(ready).stream()
-                .anyMatch(point -> point.seconds() > results.settings().seconds());
+    private static String seeds(RaceResults results) {
+        int finished = results.rounds().size();
+        int planned = results.settings().seeds();
+        return finished
+                + (planned == 1 ? " seed" : " seeds")
+                + (finished < planned ? " of " + planned + ", as the race is not over" : "");
+    }
+
+    /** What to do where the time was too short to tell much; empty if it was not. */
+    public static Optional<String> warning(RaceResults results) {
+        return results.inAHurry().isEmpty()
+                ? Optional.empty()
+                : Optional.of("Fewer than five epochs fit into "
+                        + Decimal.of(results.settings().seconds()) + " s of "
+                        + results.inAHurry().stream()
+                                .map(ready -> ready.entrant().name())
+                                .collect(Collectors.joining("; "))
+                        + ". With --seconds " + Decimal.of(results.enoughSeconds()) + " each would have five.");
     }
 }

@@ -3,6 +3,7 @@ package org.implicitdl.zoo.race.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.implicitdl.zoo.race.Candidate;
 import org.implicitdl.zoo.race.CurvePoint;
 import org.implicitdl.zoo.race.Prepared;
@@ -34,10 +35,15 @@ final class SearchTable {
                 ready.entrant().architecture().id(),
                 ready.entrant().trainer().id(),
                 ready.entrant().trainer().hyperparameter(),
-                String.valueOf(best.curve().points().size())));
+                epochs(best)));
         ready.search().candidates().forEach(candidate -> cells.add(cell(candidate)));
         cells.addAll(Collections.nCopies(width - cells.size(), ""));
         return cells;
+    }
+
+    private static String epochs(Candidate best) {
+        return String.format(
+                Locale.ROOT, "%.1f", best.curve().last().orElseThrow().epochs());
     }
 
     private static String cell(Candidate candidate) {

@@ -10,26 +10,28 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.implicitdl.zoo.classify.Examples;
+import org.implicitdl.zoo.race.BackPropagation;
+import org.implicitdl.zoo.race.BlockDescent;
 import org.implicitdl.zoo.race.Candidate;
 import org.implicitdl.zoo.race.Curve;
 import org.implicitdl.zoo.race.CurvePoint;
 import org.implicitdl.zoo.race.Entrant;
 import org.implicitdl.zoo.race.Perceptron;
-import org.implicitdl.zoo.race.Plan;
 import org.implicitdl.zoo.race.Prepared;
 import org.implicitdl.zoo.race.RaceResults;
 import org.implicitdl.zoo.race.RaceSettings;
 import org.implicitdl.zoo.race.Search;
-import org.implicitdl.zoo.race.Trainers;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
 
 class RaceReportTest {
-    private static final Entrant BCD = new Entrant(new Perceptron(Activation.RELU), Trainers.named("bcd"));
-    private static final Entrant ADAM = new Entrant(new Perceptron(Activation.RELU), Trainers.named("adam"));
+    private static final Entrant BCD = new Entrant(new Perceptron(Activation.RELU), new BlockDescent());
+    private static final Entrant ADAM =
+            new Entrant(new Perceptron(Activation.RELU), new BackPropagation("adam", 0.003, Adam::new));
     private static final Curve DIVERGED = new Curve(List.of(), Optional.of("no, \"never\" finite"));
 
     @TempDir
@@ -51,9 +53,9 @@ class RaceReportTest {
 
     private static Prepared prepared(Entrant entrant, int best, Curve... candidates) {
         List<Candidate> tried = IntStream.range(0, candidates.length)
-                .mapToObj(i -> new Candidate(entrant.trainer().candidates().get(i), candidates[i]))
+                .mapToObj(i -> new Candidate(entrant.trainer().grid().atFirst().get(i), candidates[i]))
                 .toList();
-        return new Prepared(entrant, 6310, new Search(entrant, tried), tried.get(best), new Plan(3, 3.5));
+        return new Prepared(entrant, 6310, new Search(entrant, tried), tried.get(best));
     }
 
     @BeforeEach
@@ -65,7 +67,7 @@ class RaceReportTest {
                         prepared(BCD, 1, curve(0.7), curve(0.8), DIVERGED),
                         prepared(ADAM, 1, curve(0.7, 0.8), curve(0.8, 0.9))),
                 List.of(
-                        List.of(curve(0.7, 0.9, 0.95), curve(0.8, 0.85, 0.9, 0.999)),
+                        List.of(curve(0.7, 0.9, 0.95), curve(0.8, 0.85, 0.9)),
                         List.of(curve(0.6, 0.8, 0.93), curve(0.91, 0.92, 0.94))));
         RaceReport.write(results, List.of("on a test's machine"), OutputFolder.open(folder));
     }
@@ -81,25 +83,25 @@ class RaceReportTest {
 
     @Test
     void theTableHasMeansAtTheTimeAndTheTimeToWhatAllReached() {
-        // Within 3.5 s: .95 and .93, .9 and .94. The common .9 is reached after 2 and 3 s, 3 and 1 s.
+        // In the end: .95 and .93, .9 and .94. The common .9 is reached after 2 and 3 s, 3 and 1 s.
         assertThat(OutcomeTable.of(results, BCD.architecture()).header()).contains("seconds to 90.0 %");
         assertThat(OutcomeTable.of(results, BCD.architecture()).rows())
                 .containsExactly(
                         List.of(
                                 "bcd",
-                                "step length 0.25",
+                                "step length 0.5",
                                 "5",
                                 "3.0",
-                                "3.00",
+                                "3.00 of 3.5 s",
                                 "94.00 ± 1.41 %",
                                 "89.00 ± 1.41 %",
                                 "2.50"),
                         List.of(
                                 "adam",
-                                "learning rate 0.001 *",
+                                "learning rate 0.003 *",
                                 "5",
                                 "3.0",
-                                "3.00",
+                                "3.00 of 3.5 s",
                                 "92.00 ± 2.83 %",
                                 "87.00 ± 2.83 %",
                                 "2.00"));
@@ -110,22 +112,23 @@ class RaceReportTest {
         assertThat(Files.readString(folder.resolve("summary.md")))
                 .contains("on a test's machine", "3.5 s of training", "90 images for training, 10 for validation, 60")
                 .contains("2 seeds, from 9 on; hyperparameters by seed 8", "smoothed by 0.1", "6,310 parameters")
-                .contains("0.125: 65.00 %", "0.25: 75.00 %", "0.5: failed", "0.001: 85.00 %");
+                .contains("0.25: 65.00 %", "0.5: 75.00 %", "1: failed", "0.003: 85.00 %")
+                .contains("Fewer than five epochs fit into 3.5 s of dense, bcd; dense, adam. With --seconds 6 each");
     }
 
     @Test
-    void theCsvFilesHoldEveryEpochAndEveryCandidate() throws IOException {
+    void theCsvFilesHoldEveryPointAndEveryCandidate() throws IOException {
         assertThat(Files.readAllLines(folder.resolve("curves.csv")))
-                .hasSize(1 + 3 + 3 + 4 + 3)
+                .hasSize(1 + 3 + 3 + 3 + 3)
                 .startsWith(
-                        "network,trainer,seed,epoch,seconds,validation_accuracy,test_accuracy,failure",
-                        "dense,bcd,9,1,1.0,0.6499999999999999,0.7,")
-                .contains("dense,adam,9,4,4.0,0.949,0.999,", "dense,bcd,10,3,3.0,0.88,0.93,");
+                        "network,trainer,seed,epochs,seconds,validation_accuracy,test_accuracy,failure",
+                        "dense,bcd,9,1.0,1.0,0.6499999999999999,0.7,")
+                .contains("dense,adam,9,3.0,3.0,0.85,0.9,", "dense,bcd,10,3.0,3.0,0.88,0.93,");
         assertThat(Files.readAllLines(folder.resolve("search.csv")))
                 .hasSize(1 + 3 + 2)
                 .contains(
-                        "dense,bcd,step length,0.25,1,1.0,0.75,,true",
-                        "dense,bcd,step length,0.5,0,NaN,NaN,\"no, \"\"never\"\" finite\",false");
+                        "dense,bcd,step length,0.5,1.0,1.0,0.75,,true",
+                        "dense,bcd,step length,1.0,NaN,NaN,NaN,\"no, \"\"never\"\" finite\",false");
     }
 
     @Test
@@ -141,15 +144,37 @@ class RaceReportTest {
                 .containsExactly(
                         List.of(
                                 "bcd",
-                                "step length 0.25",
+                                "step length 0.5",
                                 "5",
                                 "2.0",
-                                "2.00",
+                                "2.00 of 3.5 s",
                                 "90.00 ± 0.00 % (1 of 2 failed)",
                                 "85.00 ± 0.00 %",
                                 "-"),
-                        List.of("adam", "learning rate 0.001 *", "5", "-", "-", "- (2 of 2 failed)", "-", "-"));
+                        List.of("adam", "learning rate 0.003 *", "5", "-", "-", "- (2 of 2 failed)", "-", "-"));
         assertThat(Files.readAllLines(folder.resolve("curves.csv")))
-                .contains("dense,adam,9,1,NaN,NaN,NaN,\"no, \"\"never\"\" finite\"");
+                .contains("dense,adam,9,NaN,NaN,NaN,NaN,\"no, \"\"never\"\" finite\"");
+    }
+
+    @Test
+    void aRaceThatIsNotOverLeavesWhatThereIs(@TempDir Path interrupted) throws IOException {
+        OutputFolder out = OutputFolder.open(interrupted);
+
+        RaceReport.write(first(0), List.of(), out);
+        assertThat(interrupted.toFile().list()).containsExactly("search.csv");
+
+        RaceReport.write(first(1), List.of(), out);
+        assertThat(interrupted.toFile().list()).containsExactlyInAnyOrderElementsOf(RaceReport.FILES);
+        assertThat(Files.readString(interrupted.resolve("summary.md")))
+                .contains("1 seeds of 2, as the race is not over", "| 95.00 ± 0.00 % |");
+        assertThat(Files.readAllLines(interrupted.resolve("curves.csv"))).hasSize(1 + 3 + 3);
+    }
+
+    private RaceResults first(int rounds) {
+        return new RaceResults(
+                results.settings(),
+                results.images(),
+                results.entrants(),
+                results.rounds().subList(0, rounds));
     }
 }
