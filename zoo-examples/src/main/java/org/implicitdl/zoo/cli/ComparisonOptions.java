@@ -66,6 +66,7 @@ final class ComparisonOptions {
             throw new ParameterException(
                     line, "The option --trainers takes two or more different trainers, but got " + trainers);
         }
+        trainers.forEach(trainer -> trainer.requireUsable(line, "--trainers"));
         return new ComparisonSettings(
                 trainers.stream().map(TrainerChoice::contender).toList(),
                 new SearchBudget(candidates, timeOfASearch()),

@@ -117,12 +117,7 @@ final class RaceOptions {
         if (seconds != null) {
             numbers.positive(SECONDS, seconds);
         }
-        trainers.stream()
-                .flatMap(trainer -> trainer.defect().stream())
-                .findFirst()
-                .ifPresent(defect -> {
-                    throw new ParameterException(line, "Wrong value for " + TRAINER + ": " + defect);
-                });
+        trainers.forEach(trainer -> trainer.requireUsable(line, TRAINER));
         if (TrainerChoice.areRepeated(trainers)) {
             throw new ParameterException(
                     line, "The option " + TRAINER + " takes different trainers, but got " + trainers);

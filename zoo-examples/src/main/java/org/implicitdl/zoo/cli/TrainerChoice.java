@@ -2,7 +2,6 @@ package org.implicitdl.zoo.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.implicitdl.zoo.compare.search.BackPropagationContender;
 import org.implicitdl.zoo.compare.search.BcdContender;
@@ -20,6 +19,8 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The trainers that the commands know; a further one is a line here: block coordinate descent, or an updater of back-propagation. */
 enum TrainerChoice {
@@ -68,14 +69,18 @@ enum TrainerChoice {
     }
 
     /**
-     * Why no network can be trained so, if that is the case: the AdaBelief of Deeplearning4j 1.0.0-M2.1 asks for the second
-     * dimension of a state that has one.
+     * Refuses AdaBelief: that of Deeplearning4j 1.0.0-M2.1 asks for the second dimension of a state that has one.
+     *
+     * @param option that named this trainer
+     * @throws ParameterException if no network can be trained so
      */
-    Optional<String> defect() {
-        return this == ADABELIEF
-                ? Optional.of("Deeplearning4j 1.0.0-M2.1 cannot train a network by " + this
-                        + ", as its updater fails on every one; take " + ADAM + ", " + AMSGRAD + " or " + NADAM)
-                : Optional.empty();
+    void requireUsable(CommandLine line, String option) {
+        if (this == ADABELIEF) {
+            throw new ParameterException(
+                    line,
+                    "Wrong value for " + option + ": Deeplearning4j 1.0.0-M2.1 cannot train a network by " + this
+                            + ", as its updater fails on every one; take " + ADAM + ", " + AMSGRAD + " or " + NADAM);
+        }
     }
 
     /** Whether one of them is named twice. */

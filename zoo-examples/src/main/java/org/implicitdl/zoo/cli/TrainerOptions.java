@@ -27,7 +27,7 @@ final class TrainerOptions {
             paramLabel = "NAME",
             defaultValue = "bcd",
             description = "bcd, block coordinate descent without gradients of the network; or back-propagation by sgd,"
-                    + " nesterovs, adagrad, rmsprop, adam, adabelief, amsgrad, nadam or adamax (default:"
+                    + " nesterovs, adagrad, rmsprop, adam, amsgrad, nadam or adamax (default:"
                     + " ${DEFAULT-VALUE}).")
     private TrainerChoice trainer;
 
@@ -83,6 +83,7 @@ final class TrainerOptions {
      * @throws ParameterException also if an option plays no part in what was chosen
      */
     TrainerSettings settings(NetworkShape shape, CommandLine line) {
+        trainer.requireUsable(line, "--trainer");
         Requirement numbers = new Requirement(line);
         if (batch != null) {
             numbers.atLeastOne(SIZE, batch);

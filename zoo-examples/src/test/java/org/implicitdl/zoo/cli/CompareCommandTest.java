@@ -71,6 +71,7 @@ class CompareCommandTest {
                 "--trainers bcd; two or more different trainers, but got [bcd]",
                 "--trainers adam,adam; two or more different trainers",
                 "--trainers bcd,newton; newton",
+                "--trainers bcd,adabelief; cannot train a network by adabelief",
                 "--data tulips; iris, wine, breast-cancer, digits, diabetes",
                 "--epochs 5; --epochs"
             })

@@ -218,6 +218,12 @@ class FitCommandTest {
         }
     }
 
+    @Test
+    void aTrainerThatDeeplearning4jCannotTrainByIsRefused() {
+        assertThat(console.misuse("fit", "iris", "--trainer", "adabelief"))
+                .contains("--trainer", "cannot train a network by adabelief", "amsgrad");
+    }
+
     static Stream<List<String>> badRows() {
         return Stream.of(
                 List.of("size;1", "no column 'color', which the model needs", "--ignore"),
