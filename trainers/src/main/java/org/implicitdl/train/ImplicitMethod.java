@@ -14,6 +14,8 @@ import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sweeps of block coordinate descent over all samples of a network with an implicit layer, then steps of the polish.
@@ -23,6 +25,8 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> polish, int polishSteps)
         implements TrainingMethod {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BcdTrainer.class);
 
     /** @throws IllegalArgumentException if the polish would leave a penalty of the descent out of account */
     ImplicitMethod {
@@ -60,6 +64,7 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
         private final ImplicitDescent descending;
         private final ImplicitProblem problem;
         private final int sweeps;
+        private final ImplicitWeights before;
         private ImplicitRun descent;
         private ImplicitPolish.Run polishing;
 
@@ -71,17 +76,31 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
             this.descending = method.descent.withinBound(trainable.kappa());
             this.problem = trainable.problem(all);
             this.descent = descending.start(problem, trainable.parameters().weights());
+            this.before = descent.weights();
         }
 
         @Override
         public boolean isFinished(int passes) {
-            return passes >= sweeps + method.polishSteps || polishing != null && polishing.isFinished();
+            return passes >= (long) sweeps + method.polishSteps || polishing != null && polishing.isFinished();
         }
 
         @Override
         public void iterate(DataSet all, double progress) {
-            trainable.parameters().assign(descent.state().sweeps() < sweeps ? descent.sweep() : polishStep());
+            trainable.parameters().assign(descent.state().sweeps() < sweeps ? sweep() : polishStep());
             net.setScore(NetworkScore.of(net, all));
+        }
+
+        private ImplicitWeights sweep() {
+            ImplicitWeights weights = descent.sweep();
+            if (descent.state().sweeps() == sweeps && weights == before) {
+                LOG.warn(
+                        "The network keeps its weights from before: in none of {} sweeps were its own predictions better, the"
+                                + " last with a loss of {} per sample. Try another relaxation, a smaller penalty or ridge, or"
+                                + " MinibatchDescent.",
+                        sweeps,
+                        descent.loss());
+            }
+            return weights;
         }
 
         @Override

@@ -7,7 +7,6 @@ import org.implicitdl.operator.Blas;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.minibatch.MinibatchRun;
-import org.implicitdl.wellposed.RowL1Ball;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -53,13 +52,22 @@ record ImplicitParameters(MultiLayerNetwork net, int index, Place readout) {
         return new ImplicitWeights(a, b, c, TrainableNetwork.beside(d, outputBias()));
     }
 
-    /** Writes weights to the network's parameters, in place, with A within its bound as it is stored. */
+    /** Writes weights to the network's parameters, in place, with A within its bounds as it is stored. */
     void assign(ImplicitWeights weights) {
         DataType type = parameter("A").dataType();
-        assignRule(Matrix.beside(weights.a(), weights.b()).toArray(type).transpose());
-        // Rounding to single precision may have led out of it.
-        new RowL1Ball(ImplicitPart.kappa(layer())).enforce(parameter("A"));
+        Matrix a = type == DataType.FLOAT ? towardsZero(weights.a()) : weights.a();
+        assignRule(Matrix.beside(a, weights.b()).toArray(type).transpose());
         assignReadout(Matrix.beside(weights.c(), weights.d()).toArray(type).transpose());
+    }
+
+    /** In single precision, so that every bound of A's absolute values that holds for it holds for what is stored. */
+    private static Matrix towardsZero(Matrix a) {
+        Matrix rounded = a.copy();
+        for (int i = 0; i < rounded.values().length; i++) {
+            float near = (float) a.values()[i];
+            rounded.values()[i] = Math.abs(near) > Math.abs(a.values()[i]) ? Math.nextAfter(near, 0) : near;
+        }
+        return rounded;
     }
 
     /** Writes the weights of a run to the network's parameters, in place. */

@@ -221,11 +221,16 @@ class BatchCheckTest {
 
     @Test
     void asManySweepsAsThereAreNumbersAreNotNone() {
-        BcdTrainer endless = new BcdTrainer.Builder()
-                .sweeps(Integer.MAX_VALUE)
-                .polishSteps(1)
-                .build();
-        assertThat(endless.start(Kind.DENSE.network(DataType.DOUBLE), good).isFinished())
+        BcdTrainer.Builder endless =
+                new BcdTrainer.Builder().sweeps(Integer.MAX_VALUE).polishSteps(1);
+        assertThat(endless.build()
+                        .start(Kind.DENSE.network(DataType.DOUBLE), good)
+                        .isFinished())
+                .isFalse();
+        assertThat(endless.method(ImplicitDescent.withDefaults())
+                        .build()
+                        .start(Kind.IMPLICIT.network(DataType.DOUBLE), good)
+                        .isFinished())
                 .isFalse();
     }
 }

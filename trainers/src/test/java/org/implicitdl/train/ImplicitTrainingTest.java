@@ -20,6 +20,7 @@ import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.implicit.Relaxation;
 import org.implicitdl.train.implicit.SweepReport;
+import org.implicitdl.train.implicit.WeightMethod;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
@@ -155,6 +156,24 @@ class ImplicitTrainingTest {
             new BcdTrainer.Builder().method(descent).sweeps(3).build().fit(net, data);
 
             assertThat(norm(net)).isLessThanOrEqualTo(KAPPA);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.2, 0.3})
+    void aSmallerBoundHoldsForWhatSinglePrecisionStores(double kappa) {
+        ImplicitDescent bounded = ImplicitDescent.withDefaults().withKappa(kappa);
+        ImplicitDescent penalized = ImplicitDescent.withDefaults()
+                .withPenalty(
+                        L1Ball.ofRows(kappa),
+                        WeightMethod.of(ProximalGradient.withDefaults().withIterations(50)));
+        for (BcdTrainer.Builder trainer : List.of(
+                new BcdTrainer.Builder().method(bounded),
+                new BcdTrainer.Builder().method(bounded).polishSteps(3),
+                new BcdTrainer.Builder().method(penalized))) {
+            MultiLayerNetwork net = stateOutput(DataType.FLOAT);
+            trainer.sweeps(3).build().fit(net, data(DataType.FLOAT));
+            assertThat(norm(net)).isPositive().isLessThanOrEqualTo(kappa);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.implicitdl.operator.Matrix;
+import org.implicitdl.train.penalty.Groups;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;
@@ -80,7 +81,9 @@ public final class ImplicitDescent {
     /**
      * With a penalty g on M = [A B; C D] in the place of the ridge, beside the bound κ, minimized by the given method. Whether
      * they fit each other, and each other's constraints, is found at the start of a run: the method is tried on a constant
-     * function there.
+     * function there. The own states and the readout are fitted to each other once more at the end of a sweep, by the same
+     * method: a hundred or two of its iterations do for a sweep, as in {@code
+     * WeightMethod.of(ProximalGradient.withDefaults().withIterations(200))}.
      *
      * @param g for matrices [n + q, n + p]
      */
@@ -128,8 +131,8 @@ public final class ImplicitDescent {
     }
 
     /**
-     * With a continuation: λ and μ grow by a factor after every sweep whose divergence ∑ᵢλᵢ f_φ(Pᵢ, (AX + BU)ᵢ)/(m max λ) is
-     * above a bound, and stay as they are once it is not. {@link SweepReport#grows} tells.
+     * With a continuation: λ and μ grow by a factor after every sweep that leaves the divergence ∑ᵢλᵢ f_φ(Pᵢ, (AX +
+     * BU)ᵢ)/(m max λ) above a bound, and stay as they are after one that does not. {@link SweepReport#grows} tells.
      *
      * @throws IllegalArgumentException unless the factor is above 1 and finite, and the bound positive and finite
      */
@@ -195,7 +198,13 @@ public final class ImplicitDescent {
 
     /** g and the constraint of A, on M = [A B; C D] of the given sizes. */
     Optional<Penalty> penalty(int states, Matrix m) {
-        return settings.penalty.map(g -> g.and(Parts.of(m.rows(), m.cols()).with(0, states, 0, states, ball())));
+        return settings.penalty.map(
+                g -> boundsA(g) ? g : g.and(Parts.of(m.rows(), m.cols()).with(0, states, 0, states, ball())));
+    }
+
+    /** Whether a ball over all of M holds A within its bound by itself. */
+    private boolean boundsA(Penalty g) {
+        return g instanceof L1Ball given && given.kappa() <= kappa() && given.groups() != Groups.COLUMNS;
     }
 
     WeightMethod weightMethod() {

@@ -55,11 +55,6 @@ public final class ImplicitRun {
         return Lapack.times(weights.a(), x).add(1, known);
     }
 
-    /** From now on tells a listener of every sweep. */
-    public void addListener(SweepListener listener) {
-        recorder.add(listener);
-    }
-
     /** All that the next sweep depends on. */
     public ImplicitState state() {
         return state;
@@ -114,6 +109,9 @@ public final class ImplicitRun {
         if (penalty.isEmpty()) {
             state = state.withWeights(readout(state.weights(), x));
             record("C, D");
+        } else {
+            // The penalty may bind B and D together; A and B fit these states already and hardly move.
+            rule();
         }
     }
 

@@ -13,10 +13,17 @@ import org.implicitdl.train.penalty.L1Ball;
  * gradient steps, together, each of which costs no more than a product with M.
  *
  * @param metric M
+ * @param largestEigenvalue a bound of those of M
  */
-record RowProjection(Matrix metric) {
+record RowProjection(Matrix metric, double largestEigenvalue) {
     /** Where few samples leave M nearly singular the steps end before its minimum, lower than they began. */
     private static final ProximalGradient STEPS = new ProximalGradient(300, 1e-9);
+
+    static RowProjection inMetric(Matrix metric) {
+        double[] eigenvalues = Lapack.symmetricEigenvalues(metric);
+        // Exact to rounding; a hair more keeps it a bound.
+        return new RowProjection(metric, eigenvalues[eigenvalues.length - 1] * (1 + 1e-10));
+    }
 
     /**
      * @param a [k, n]
@@ -30,7 +37,7 @@ record RowProjection(Matrix metric) {
             return a;
         }
         Matrix linear = Lapack.times(rows(a, outside), metric);
-        QuadraticFunction distance = new QuadraticFunction(metric, linear, 0, largestEigenvalue());
+        QuadraticFunction distance = new QuadraticFunction(metric, linear, 0, largestEigenvalue);
         Matrix from = rows(start, outside);
         Matrix to = STEPS.minimize(distance, ball, from).w();
         Matrix slope = distance.at(
@@ -52,12 +59,6 @@ record RowProjection(Matrix metric) {
             change += slope.get(row, j) * (to.get(row, j) - from.get(row, j));
         }
         return change <= 0;
-    }
-
-    private double largestEigenvalue() {
-        double[] eigenvalues = Lapack.symmetricEigenvalues(metric);
-        // Exact to rounding; a hair more keeps it a bound.
-        return eigenvalues[eigenvalues.length - 1] * (1 + 1e-10);
     }
 
     private static double absoluteSum(Matrix a, int row) {

@@ -26,7 +26,7 @@ final class RuleMetric {
         Of states = new Of(x, lipschitz, ridge);
         Matrix complement = states.matrix().add(-1, Lapack.times(cross, solved));
         this.factorOfComplement = states.factorOf(complement);
-        this.projection = new RowProjection(complement);
+        this.projection = RowProjection.inMetric(complement);
     }
 
     /** The columns of G(L·SSᵀ + mρI)⁻¹ that belong to A, for G = [G_A G_B]. */

@@ -2,7 +2,6 @@ package org.implicitdl.train.implicit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +14,7 @@ final class SweepRecorder {
     private List<SweepReport.BlockReport> blocks = new ArrayList<>();
 
     SweepRecorder(List<SweepListener> listeners) {
-        this.listeners = new ArrayList<>(listeners);
-    }
-
-    void add(SweepListener listener) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
+        this.listeners = listeners;
     }
 
     /** A sweep begins. */

@@ -86,10 +86,10 @@ public record ImplicitBcdSettings(
                 .build();
     }
 
-    /** Every sweep, and every step of the polish. */
+    /** Every sweep, and every step of the polish; the largest count if there are more. */
     @Override
     public int epochs() {
-        return sweeps + polishSteps;
+        return (int) Math.min(Integer.MAX_VALUE, (long) sweeps + polishSteps);
     }
 
     @Override

@@ -111,7 +111,12 @@ class ImplicitDescentTest {
                     .withRidge(1e-5)
                     .withKeptStates();
 
-            assertFalls(valuesOf(method.start(problem, start), 6));
+            List<Double> values = new ArrayList<>();
+            ImplicitRun run = method.withListener(adding(values)).start(problem, start);
+            for (int sweep = 0; sweep < 6; sweep++) {
+                run.sweep();
+            }
+            assertFalls(values);
         }
     }
 
@@ -129,10 +134,8 @@ class ImplicitDescentTest {
                     .withKappa(0.5)
                     .withPenalty(penalty, weights)
                     .withKeptStates();
-            ImplicitRun run = method.start(problem, start(problem));
             List<Double> values = new ArrayList<>();
-            run.addListener(report ->
-                    report.blocks().forEach(block -> values.add(block.value().total())));
+            ImplicitRun run = method.withListener(adding(values)).start(problem, start(problem));
             run.sweep();
             values.clear();
             for (int sweep = 0; sweep < 4; sweep++) {
@@ -144,21 +147,21 @@ class ImplicitDescentTest {
     }
 
     private static List<Double> valuesOf(ImplicitDescent method, ImplicitProblem problem, int sweeps) {
-        return valuesOf(
-                method.start(
-                        problem,
-                        Planted.weights(new Random(2), N, P, 3, problem.v().rows())),
-                sweeps);
-    }
-
-    private static List<Double> valuesOf(ImplicitRun run, int sweeps) {
         List<Double> values = new ArrayList<>();
-        run.addListener(report ->
-                report.blocks().forEach(block -> values.add(block.value().total())));
+        ImplicitRun run = method.withListener(adding(values))
+                .start(
+                        problem,
+                        Planted.weights(new Random(2), N, P, 3, problem.v().rows()));
         for (int sweep = 0; sweep < sweeps; sweep++) {
             run.sweep();
         }
         return values;
+    }
+
+    /** Keeps the objective after each block. */
+    private static SweepListener adding(List<Double> values) {
+        return report ->
+                report.blocks().forEach(block -> values.add(block.value().total()));
     }
 
     private static void assertFalls(List<Double> values) {

@@ -69,6 +69,30 @@ class PenalizedDescentTest {
         }
     }
 
+    /** The readout has to fit the model's own states for that, not the relaxed ones. */
+    @Test
+    void ownPredictionsGetBetterUnderAPenalty() {
+        Penalty groups = none().with(0, N + Q, N, N + P, GroupNorm.ofColumns(0.05));
+        ImplicitRun run = method.withPenalty(groups, PROXIMAL).start(problem, start);
+        double before = run.loss();
+
+        for (int sweep = 0; sweep < 4; sweep++) {
+            run.sweep();
+        }
+    }
+
+    /** A ball over all of M is one with the bound of A; the conditional gradient method takes one ball alone. */
+    @Test
+    void aBallOverAllWeightsServesTheConditionalGradient() {
+        for (L1Ball ball : List.of(L1Ball.ofRows(0.3), L1Ball.ofAll(0.4))) {
+            ImplicitRun run = method.withPenalty(
+                            ball, ConditionalGradient.withDefaults().withIterations(50)::minimize)
+                    .start(problem, start);
+            run.sweep();
+            assertThat(ball.value(ModelMatrix.of(run.state().weights()).m())).isZero();
+        }
+    }
+
     /** Only then does the test above tell anything. */
     @Test
     void withoutTheBoundAWouldLeaveIt() {

@@ -21,7 +21,7 @@ class RowProjectionTest {
             Random random = new Random(seed);
             Matrix metric = Lapack.gram(Planted.normal(random, N, 2 * N, 1)).addToDiagonal(0.01);
             Matrix a = Planted.normal(random, N, N, 1);
-            Matrix projected = new RowProjection(metric).of(a, Matrix.zeros(N, N), BALL);
+            Matrix projected = RowProjection.inMetric(metric).of(a, Matrix.zeros(N, N), BALL);
 
             assertThat(BALL.value(projected)).isZero();
             Matrix gradient = Lapack.times(projected.plus(-1, a), metric);
@@ -50,7 +50,7 @@ class RowProjectionTest {
             Matrix a = Planted.normal(random, n, n, 1);
             Matrix start = BALL.prox(Planted.normal(random, n, n, 1), 1);
 
-            Matrix projected = new RowProjection(metric).of(a, start, BALL);
+            Matrix projected = RowProjection.inMetric(metric).of(a, start, BALL);
 
             double[] before = distances(start.plus(-1, a), metric);
             double[] after = distances(projected.plus(-1, a), metric);
@@ -77,7 +77,7 @@ class RowProjectionTest {
     void inTheEuclideanMetricItIsTheProjectionOntoTheBall() {
         Matrix a = Planted.normal(new Random(3), N, N, 1);
 
-        Matrix projected = new RowProjection(Matrix.identity(N)).of(a, Matrix.zeros(N, N), BALL);
+        Matrix projected = RowProjection.inMetric(Matrix.identity(N)).of(a, Matrix.zeros(N, N), BALL);
 
         assertThat(projected.values()).containsExactly(BALL.prox(a, 1).values(), within(1e-9));
     }
@@ -90,9 +90,9 @@ class RowProjectionTest {
         a.write(inside, 4, 0);
         Matrix metric = Lapack.gram(Planted.normal(random, N, 2 * N, 1));
 
-        Matrix projected = new RowProjection(metric).of(a, Matrix.zeros(N, N), BALL);
+        Matrix projected = RowProjection.inMetric(metric).of(a, Matrix.zeros(N, N), BALL);
 
         assertThat(projected.part(4, 5, 0, N)).isEqualTo(inside);
-        assertThat(new RowProjection(metric).of(projected, a, BALL)).isEqualTo(projected);
+        assertThat(RowProjection.inMetric(metric).of(projected, a, BALL)).isEqualTo(projected);
     }
 }
