@@ -228,7 +228,8 @@ public final class BcdTrainer {
         /**
          * The trainer.
          *
-         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps, or if the method has no polish
+         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps, if the method has no polish, or if
+         *     {@link #polish} says how, but no steps were asked for
          */
         public BcdTrainer build() {
             if (sweeps == 0 && polishSteps == 0) {
@@ -240,6 +241,7 @@ public final class BcdTrainer {
 
         private TrainingMethod polished() {
             if (polishSteps == 0) {
+                requireNoPolish();
                 return method;
             }
             if (method instanceof FullBatchMethod full) {
@@ -251,6 +253,15 @@ public final class BcdTrainer {
             }
             throw new IllegalArgumentException("There is no polish after " + method
                     + "; leave out polishSteps, or train with BlockCoordinateDescent or ImplicitDescent.");
+        }
+
+        private void requireNoPolish() {
+            if (polish.isPresent()) {
+                throw new IllegalArgumentException("There are no polishing steps for " + polish.get() + " to take; "
+                        + (method.mergesBatches()
+                                ? "say how many by polishSteps, or leave out polish."
+                                : "leave out polish, as there is none after " + method + "."));
+            }
         }
 
         private TrainingMethod withOthers(TrainingMethod chosen) {

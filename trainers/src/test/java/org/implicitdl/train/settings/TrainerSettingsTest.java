@@ -271,6 +271,25 @@ class TrainerSettingsTest {
                 .hasMessageContaining("has no labels");
     }
 
+    /** Without the check back-propagation fails on the first in its own words, and takes the second for trained. */
+    @Test
+    void theOneBatchOfAnIteratorIsCheckedAsManyAre() {
+        BackPropagationSettings settings = new BackPropagationSettings(new Sgd(0.1), 1, 4);
+        INDArray features = data().getFeatures();
+        DataSet tooFewLabels = new DataSet(rows(features, 10), rows(data().getLabels(), 9));
+        assertThatThrownBy(() -> settings.fit(network(settings), new SingletonDataSetIterator(tooFewLabels)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContainingAll("features of 10 samples", "labels of 9");
+        DataSet unlabelled = new DataSet(features, null);
+        assertThatThrownBy(() -> settings.fit(network(settings), new SingletonDataSetIterator(unlabelled)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("has no labels");
+    }
+
+    private static INDArray rows(INDArray all, int count) {
+        return all.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+    }
+
     /** Features and labels must stay together. */
     private static void addFirstColumn(DataSet batch, List<Double> values) {
         INDArray expected = batch.getFeatures().mul(batch.getFeatures()).sum(true, 1);
