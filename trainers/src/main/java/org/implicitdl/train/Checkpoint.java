@@ -68,9 +68,9 @@ record Checkpoint(CheckpointFile file, TrainingMethod method, TrainingIdentity t
         if (planned == training.sweeps()) {
             return Optional.empty();
         }
-        return passes > training.sweeps()
-                ? Optional.of(passes + " are done already")
-                : method.whySweepsMatter(passes, planned);
+        // A pass may be a step of the polish, so that the method knows first what the passes were.
+        return method.whySweepsMatter(passes, planned)
+                .or(() -> passes > training.sweeps() ? Optional.of(passes + " are done already") : Optional.empty());
     }
 
     private void refuse(String reason) {

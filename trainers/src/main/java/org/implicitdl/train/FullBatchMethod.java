@@ -5,6 +5,7 @@ import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
 import org.implicitdl.train.polish.LevenbergMarquardt;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
@@ -23,8 +24,8 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
     }
 
     @Override
-    public String identity() {
-        return descent.identity() + ", " + polish + ", " + polishSteps;
+    public NamedSettings settings() {
+        return descent.settings().with("polish", polish).with("number of polishing steps", polishSteps);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.implicitdl.train.implicit.ImplicitState;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.polish.LevenbergMarquardt;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
@@ -39,8 +40,10 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
     }
 
     @Override
-    public String identity() {
-        return descent.identity() + ", " + polish + ", " + polishSteps;
+    public NamedSettings settings() {
+        return descent.settings()
+                .with("polish", polish.map(LevenbergMarquardt::toString).orElse("the usual one"))
+                .with("number of polishing steps", polishSteps);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 
@@ -89,9 +90,9 @@ public final class BlockCoordinateDescent {
         return run.model();
     }
 
-    /** All settings in words. */
-    public String identity() {
-        return sweep + ", epsilon " + epsilon + ", accelerated over " + window + " sweeps";
+    /** All settings, for a checkpoint to tell them apart. */
+    public NamedSettings settings() {
+        return sweep.settings().with("epsilon", epsilon).with("window of the acceleration", window);
     }
 
     @Override
