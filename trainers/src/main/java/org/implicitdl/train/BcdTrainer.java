@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
@@ -136,7 +137,7 @@ public final class BcdTrainer {
 
     @Override
     public String toString() {
-        return "BcdTrainer(" + sweeps + " sweeps of " + method + ")";
+        return "BcdTrainer(" + Count.of(sweeps, "sweep") + " of " + method + ")";
     }
 
     /** Builds a {@link BcdTrainer}; without further ado: 20 accelerated sweeps with exact blocks, no polish. */

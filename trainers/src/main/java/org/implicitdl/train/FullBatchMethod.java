@@ -1,6 +1,7 @@
 package org.implicitdl.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
@@ -35,7 +36,7 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
 
     @Override
     public String toString() {
-        return descent + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps");
+        return descent + (polishSteps == 0 ? "" : ", then at most " + Count.of(polishSteps, "polishing step"));
     }
 
     private static final class Run implements MethodRun {

@@ -2,6 +2,7 @@ package org.implicitdl.train;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.equilibrium.ImplicitLoss;
 import org.implicitdl.train.equilibrium.ImplicitPolish;
 import org.implicitdl.train.implicit.ImplicitDescent;
@@ -53,7 +54,7 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
 
     @Override
     public String toString() {
-        return descent + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps");
+        return descent + (polishSteps == 0 ? "" : ", then at most " + Count.of(polishSteps, "polishing step"));
     }
 
     private static final class Run implements MethodRun {

@@ -318,7 +318,7 @@ class CheckpointTest {
                 batches.sweeps(3).build(),
                 Networks.small(DataType.DOUBLE),
                 shuffled(DataType.DOUBLE),
-                "2 sweeps were planned, but here it is 3",
+                "its plan was 2 sweeps, but here it is 3",
                 "the length of its steps");
 
         BcdTrainer.Builder polished = new BcdTrainer.Builder().polishSteps(2).checkpoint(file, 1);
@@ -332,7 +332,7 @@ class CheckpointTest {
                 polished.sweeps(3).build(),
                 Networks.small(DataType.DOUBLE),
                 shuffled(DataType.DOUBLE),
-                "2 sweeps were planned, but here it is 3, and its polish has begun");
+                "its plan was 2 sweeps, but here it is 3, and its polish has begun");
     }
 
     /** Masks of as many free entries, and methods of other settings. */

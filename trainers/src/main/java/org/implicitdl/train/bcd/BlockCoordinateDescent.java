@@ -2,6 +2,7 @@ package org.implicitdl.train.bcd;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
 import org.implicitdl.train.state.NamedSettings;
@@ -98,7 +99,7 @@ public final class BlockCoordinateDescent {
     @Override
     public String toString() {
         return (sweep instanceof ExactSweep ? "exact" : "published") + " block coordinate descent, epsilon " + epsilon
-                + (window == 0 ? "" : ", accelerated over " + window + " sweeps");
+                + (window == 0 ? "" : ", accelerated over " + Count.of(window, "sweep"));
     }
 
     /** One run: it belongs to one thread. */

@@ -395,5 +395,10 @@ class TrainerSettingsTest {
         assertThat(MinibatchBcdSettings.withDefaults().trainerName()).isEqualTo("minibatch BCD");
         assertThat(ADAM.trainerName()).isEqualTo("Adam");
         assertThat(ADAM.toString()).contains("4 epochs", "batches of 16", "0.01");
+        assertThat(new BackPropagationSettings(new Adam(0.01), 1).toString()).contains("(1 epoch,");
+        assertThat(BCD).asString().startsWith("BCD(3 sweeps, 2 polishing steps,");
+        assertThat(BcdSettings.withDefaults().withSweeps(1).withPolishSteps(1))
+                .asString()
+                .startsWith("BCD(1 sweep, 1 polishing step,");
     }
 }
