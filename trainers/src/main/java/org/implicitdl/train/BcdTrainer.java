@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.minibatch.MinibatchDescent;
@@ -136,7 +137,7 @@ public final class BcdTrainer {
 
     @Override
     public String toString() {
-        return "BcdTrainer(" + sweeps + " sweeps of " + method + ")";
+        return "BcdTrainer(" + Count.of(sweeps, "sweep") + " of " + method + ")";
     }
 
     /** Builds a {@link BcdTrainer}; without further ado: 20 accelerated sweeps with exact blocks, no polish. */
@@ -228,7 +229,8 @@ public final class BcdTrainer {
         /**
          * The trainer.
          *
-         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps, or if the method has no polish
+         * @throws IllegalArgumentException if there are neither sweeps nor polishing steps, if the method has no polish, or if
+         *     {@link #polish} says how, but no steps were asked for
          */
         public BcdTrainer build() {
             if (sweeps == 0 && polishSteps == 0) {
@@ -240,6 +242,7 @@ public final class BcdTrainer {
 
         private TrainingMethod polished() {
             if (polishSteps == 0) {
+                requireNoPolish();
                 return method;
             }
             if (method instanceof FullBatchMethod full) {
@@ -251,6 +254,15 @@ public final class BcdTrainer {
             }
             throw new IllegalArgumentException("There is no polish after " + method
                     + "; leave out polishSteps, or train with BlockCoordinateDescent or ImplicitDescent.");
+        }
+
+        private void requireNoPolish() {
+            if (polish.isPresent()) {
+                throw new IllegalArgumentException("There are no polishing steps for " + polish.get() + " to take; "
+                        + (method.mergesBatches()
+                                ? "say how many by polishSteps, or leave out polish."
+                                : "leave out polish, as there is none after " + method + "."));
+            }
         }
 
         private TrainingMethod withOthers(TrainingMethod chosen) {

@@ -44,7 +44,7 @@ public final class BcdTraining implements AutoCloseable {
         Optional<Checkpoint.Restored> restored = resume ? checkpoint.map(kept -> kept.restore(net)) : Optional.empty();
         this.run = method.start(net, first, sweeps);
         restored.ifPresent(state -> restore(state, data));
-        this.data = ReadAhead.of(data);
+        this.data = data.asyncSupported() ? ReadAhead.of(data) : data;
     }
 
     private void restore(Checkpoint.Restored restored, DataSetIterator data) {

@@ -3,6 +3,7 @@ package org.implicitdl.train;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,8 +51,8 @@ record Checkpoint(CheckpointFile file, TrainingMethod method, TrainingIdentity t
         training.difference(found).ifPresent(this::refuse);
         int passes = reader.count();
         whySweepsMatter(passes, found.sweeps())
-                .ifPresent(reason -> refuse(found.sweeps() + " sweeps were planned, but here it is " + training.sweeps()
-                        + ", and " + reason));
+                .ifPresent(reason -> refuse("its plan was " + Count.of(found.sweeps(), "sweep") + ", but here it is "
+                        + training.sweeps() + ", and " + reason));
         int iterations = reader.count();
         int epochs = reader.count();
         double score = reader.number();
@@ -68,9 +69,9 @@ record Checkpoint(CheckpointFile file, TrainingMethod method, TrainingIdentity t
         if (planned == training.sweeps()) {
             return Optional.empty();
         }
-        return passes > training.sweeps()
-                ? Optional.of(passes + " are done already")
-                : method.whySweepsMatter(passes, planned);
+        // A pass may be a step of the polish, so that the method knows first what the passes were.
+        return method.whySweepsMatter(passes, planned)
+                .or(() -> passes > training.sweeps() ? Optional.of(passes + " are done already") : Optional.empty());
     }
 
     private void refuse(String reason) {

@@ -23,7 +23,7 @@ import org.implicitdl.train.state.StateWriter;
  */
 record CheckpointFile(Path path, int every) {
     private static final byte[] MARK = "implicitdl training\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int FRAME = MARK.length + Integer.BYTES + Long.BYTES;
 
     /** @throws IllegalArgumentException if the number of passes is not positive */

@@ -1,10 +1,12 @@
 package org.implicitdl.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
 import org.implicitdl.train.polish.LevenbergMarquardt;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
@@ -23,8 +25,8 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
     }
 
     @Override
-    public String identity() {
-        return descent.identity() + ", " + polish + ", " + polishSteps;
+    public NamedSettings settings() {
+        return descent.settings().with("polish", polish).with("number of polishing steps", polishSteps);
     }
 
     @Override
@@ -34,7 +36,7 @@ record FullBatchMethod(BlockCoordinateDescent descent, LevenbergMarquardt polish
 
     @Override
     public String toString() {
-        return descent + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps");
+        return descent + (polishSteps == 0 ? "" : ", then at most " + Count.of(polishSteps, "polishing step"));
     }
 
     private static final class Run implements MethodRun {

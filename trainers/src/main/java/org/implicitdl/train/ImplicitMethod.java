@@ -2,6 +2,7 @@ package org.implicitdl.train;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.equilibrium.ImplicitLoss;
 import org.implicitdl.train.equilibrium.ImplicitPolish;
 import org.implicitdl.train.implicit.ImplicitDescent;
@@ -11,6 +12,7 @@ import org.implicitdl.train.implicit.ImplicitState;
 import org.implicitdl.train.implicit.ImplicitWeights;
 import org.implicitdl.train.implicit.ModelMatrix;
 import org.implicitdl.train.polish.LevenbergMarquardt;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.dataset.DataSet;
@@ -43,8 +45,10 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
     }
 
     @Override
-    public String identity() {
-        return descent.identity() + ", " + polish + ", " + polishSteps;
+    public NamedSettings settings() {
+        return descent.settings()
+                .with("polish", polish.map(LevenbergMarquardt::toString).orElse("the usual one"))
+                .with("number of polishing steps", polishSteps);
     }
 
     @Override
@@ -54,7 +58,7 @@ record ImplicitMethod(ImplicitDescent descent, Optional<LevenbergMarquardt> poli
 
     @Override
     public String toString() {
-        return descent + (polishSteps == 0 ? "" : ", then at most " + polishSteps + " polishing steps");
+        return descent + (polishSteps == 0 ? "" : ", then at most " + Count.of(polishSteps, "polishing step"));
     }
 
     private static final class Run implements MethodRun {

@@ -30,11 +30,11 @@ public final class MergedBatches {
             throw new IllegalArgumentException("The iterator gives no data set to train on"
                     + (iterator.resetSupported() ? "." : "; it cannot be reset and may have been read before."));
         }
-        if (batches.size() == 1) {
-            return batches.get(0);
-        }
         batches.forEach(TrainingData::requireComplete);
         DataSet first = batches.get(0);
+        if (batches.size() == 1) {
+            return first;
+        }
         for (DataSet batch : batches) {
             requireSameWidth("features", first.getFeatures(), batch.getFeatures());
             requireSameWidth("labels", first.getLabels(), batch.getLabels());

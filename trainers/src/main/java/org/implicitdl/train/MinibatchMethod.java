@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.train.minibatch.MinibatchRun;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,8 +24,8 @@ record MinibatchMethod(MinibatchDescent descent, OtherLayers others) implements 
     }
 
     @Override
-    public String identity() {
-        return toString();
+    public NamedSettings settings() {
+        return descent.settings().with("other layers", others);
     }
 
     @Override

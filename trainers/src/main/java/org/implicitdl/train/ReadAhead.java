@@ -16,12 +16,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The batches of an iterator, of which another thread makes the next ones meanwhile, as {@code net.fit} does. It is reset
- * as often as this is, and nothing is read before the first reset.
+ * as often as this is, and nothing is read before the first reset: until then there is no batch.
  *
- * <p>DL4J's own iterator for this is of no use here: it waits for ever once the one that it reads fails, and its thread
- * outlives a training that does.
+ * <p>Unlike DL4J's own iterator for this, which waits for ever once the one that it reads fails, it fails with the same
+ * exception then. Who leaves it before all is read closes it, which ends the thread; a training of {@link BcdTrainer} reads
+ * ahead by itself.
  */
-final class ReadAhead implements DataSetIterator, AutoCloseable {
+public final class ReadAhead implements DataSetIterator, AutoCloseable {
     static final String THREAD = "batches read ahead";
     private static final int AHEAD = 2;
     private static final long serialVersionUID = 1L;
@@ -34,9 +35,17 @@ final class ReadAhead implements DataSetIterator, AutoCloseable {
         this.batches = batches;
     }
 
-    /** The same batches, read ahead if the iterator may be read by another thread. */
-    static DataSetIterator of(DataSetIterator batches) {
-        return batches.asyncSupported() ? new ReadAhead(batches) : batches;
+    /**
+     * The same batches, read ahead.
+     *
+     * @throws IllegalArgumentException if the iterator may not be read by another thread
+     */
+    public static ReadAhead of(DataSetIterator batches) {
+        if (!batches.asyncSupported()) {
+            throw new IllegalArgumentException("Batches are read ahead by another thread, but "
+                    + batches.getClass().getName() + " does not support it (asyncSupported); use it as it is.");
+        }
+        return new ReadAhead(batches);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.implicitdl.train;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.train.state.NamedSettings;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** What kind of network is trained, and what one iteration does. A further method is a record here and a line in the builder. */
@@ -10,8 +11,8 @@ sealed interface TrainingMethod permits FullBatchMethod, ImplicitMethod, Minibat
     /** Whether an iteration sees all samples: the batches of an iterator are then merged before the training. */
     boolean mergesBatches();
 
-    /** All settings in words, by which a checkpoint knows that it is resumed with the same ones. */
-    String identity();
+    /** All settings, by which a checkpoint knows that it is resumed with the same ones. */
+    NamedSettings settings();
 
     /**
      * Why a training that is resumed with another number of sweeps would not come to what it would have come to with that

@@ -16,6 +16,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.feedforward.FeedforwardModel;
+import org.implicitdl.train.minibatch.MinibatchDescent;
+import org.implicitdl.train.polish.LevenbergMarquardt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -202,6 +204,20 @@ class BcdTrainerTest {
         assertThatThrownBy(() -> builder.sweeps(0).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing to do");
+    }
+
+    @Test
+    void howAPolishIsDoneIsRefusedWhereThereIsNone() {
+        LevenbergMarquardt polish = new LevenbergMarquardt(7, 0);
+        assertThatThrownBy(() -> new BcdTrainer.Builder().polish(polish).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("no polishing steps", polish.toString(), "say how many by polishSteps");
+        assertThatThrownBy(() -> new BcdTrainer.Builder()
+                        .method(MinibatchDescent.withDefaults())
+                        .polish(polish)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("leave out polish,", "minibatch");
     }
 
     private static MultiLayerNetwork network(DataType type, LossFunction loss, int[] hidden, boolean bias) {

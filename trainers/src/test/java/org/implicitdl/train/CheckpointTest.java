@@ -185,13 +185,17 @@ class CheckpointTest {
                         BlockCoordinateDescent.exact(ExactOptions.defaults().withRidge(1e-5)))),
                 Networks.small(DataType.DOUBLE),
                 data(DataType.DOUBLE),
-                "settings of the trainer are \"",
-                "but here they are");
+                "settings of its trainer differ: ridge is 1.0E-6, but here it is 1.0E-5, and window of the acceleration is");
         requireRefusal(
                 trainer(builder -> builder.polishSteps(1)),
                 Networks.small(DataType.DOUBLE),
                 data(DataType.DOUBLE),
-                "settings of the trainer");
+                "differ: number of polishing steps is 0, but here it is 1; resume");
+        requireRefusal(
+                trainer(builder -> builder.method(MinibatchDescent.withDefaults())),
+                Networks.small(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                "differ: method is exact block coordinate descent, but here it is minibatch block coordinate descent;");
         requireRefusal(
                 trainer(builder -> builder),
                 Networks.small(DataType.FLOAT),
@@ -314,7 +318,7 @@ class CheckpointTest {
                 batches.sweeps(3).build(),
                 Networks.small(DataType.DOUBLE),
                 shuffled(DataType.DOUBLE),
-                "2 sweeps were planned, but here it is 3",
+                "its plan was 2 sweeps, but here it is 3",
                 "the length of its steps");
 
         BcdTrainer.Builder polished = new BcdTrainer.Builder().polishSteps(2).checkpoint(file, 1);
@@ -324,6 +328,11 @@ class CheckpointTest {
                 Networks.small(DataType.DOUBLE),
                 shuffled(DataType.DOUBLE),
                 "its polish has begun");
+        requireRefusal(
+                polished.sweeps(3).build(),
+                Networks.small(DataType.DOUBLE),
+                shuffled(DataType.DOUBLE),
+                "its plan was 2 sweeps, but here it is 3, and its polish has begun");
     }
 
     /** Masks of as many free entries, and methods of other settings. */
@@ -332,13 +341,28 @@ class CheckpointTest {
         ProximalGradient method = ProximalGradient.withDefaults().withIterations(20);
         trainer(builder -> builder.method(masked(0, method)))
                 .fit(Networks.implicit(DataType.DOUBLE), data(DataType.DOUBLE));
-        for (ImplicitDescent other : List.of(masked(1, method), masked(0, method.withIterations(21)))) {
-            requireRefusal(
-                    trainer(builder -> builder.method(other)),
-                    Networks.implicit(DataType.DOUBLE),
-                    data(DataType.DOUBLE),
-                    "settings of the trainer");
-        }
+        requireOtherSettings(masked(1, method), "differ: penalty is ");
+        requireOtherSettings(masked(0, method.withIterations(21)), "differ: method for the penalty is ");
+    }
+
+    @Test
+    void ofTheSettingsOfAnImplicitDescentThoseAreToldThatDiffer() {
+        ImplicitDescent method = ImplicitDescent.withDefaults();
+        trainer(builder -> builder.method(method)).fit(Networks.implicit(DataType.DOUBLE), data(DataType.DOUBLE));
+        requireOtherSettings(method.withRuleSteps(6), "differ: number of steps in (A, B) is 5, but here it is 6;");
+        requireRefusal(
+                trainer(builder -> builder.method(method).polishSteps(2)),
+                Networks.implicit(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                "differ: number of polishing steps is 0, but here it is 2;");
+    }
+
+    private void requireOtherSettings(ImplicitDescent other, String message) {
+        requireRefusal(
+                trainer(builder -> builder.method(other)),
+                Networks.implicit(DataType.DOUBLE),
+                data(DataType.DOUBLE),
+                message);
     }
 
     private static ImplicitDescent masked(int column, ProximalGradient method) {

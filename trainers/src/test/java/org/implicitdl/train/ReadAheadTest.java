@@ -184,6 +184,13 @@ class ReadAheadTest {
     }
 
     @Test
+    void whatNoOtherThreadMayReadIsNotReadAhead() {
+        assertThatThrownBy(() -> ReadAhead.of(new Shuffling(false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("asyncSupported");
+    }
+
+    @Test
     void aTrainingThatIsLeftIsClosed() {
         try (BcdTraining training = TRAINER.start(Networks.small(DataType.DOUBLE), new Shuffling(true))) {
             training.iterate();

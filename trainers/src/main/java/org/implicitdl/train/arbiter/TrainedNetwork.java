@@ -4,6 +4,7 @@ import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult.TerminationReason;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.settings.TrainerSettings;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -27,7 +28,7 @@ record TrainedNetwork(MultiLayerNetwork net, int epochs, String ending) {
         EarlyStoppingResult<MultiLayerNetwork> result = stopped(trainer, earlyStopping, net, data);
         if (result.getTerminationReason() == TerminationReason.Error || result.getBestModel() == null) {
             throw new IllegalStateException("Early stopping ended by "
-                    + result.getTerminationReason() + " after " + result.getTotalEpochs() + " epochs: "
+                    + result.getTerminationReason() + " after " + Count.of(result.getTotalEpochs(), "epoch") + ": "
                     + result.getTerminationDetails());
         }
         return new TrainedNetwork(

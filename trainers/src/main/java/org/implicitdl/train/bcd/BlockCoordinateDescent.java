@@ -2,8 +2,10 @@ package org.implicitdl.train.bcd;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.NamedSettings;
 import org.implicitdl.train.state.StateReader;
 import org.implicitdl.train.state.StateWriter;
 
@@ -89,15 +91,15 @@ public final class BlockCoordinateDescent {
         return run.model();
     }
 
-    /** All settings in words. */
-    public String identity() {
-        return sweep + ", epsilon " + epsilon + ", accelerated over " + window + " sweeps";
+    /** All settings, for a checkpoint to tell them apart. */
+    public NamedSettings settings() {
+        return sweep.settings().with("epsilon", epsilon).with("window of the acceleration", window);
     }
 
     @Override
     public String toString() {
         return (sweep instanceof ExactSweep ? "exact" : "published") + " block coordinate descent, epsilon " + epsilon
-                + (window == 0 ? "" : ", accelerated over " + window + " sweeps");
+                + (window == 0 ? "" : ", accelerated over " + Count.of(window, "sweep"));
     }
 
     /** One run: it belongs to one thread. */

@@ -1,5 +1,7 @@
 package org.implicitdl.train.bcd;
 
+import org.implicitdl.text.Count;
+
 /**
  * The weight ε of the relaxation in each sweep: from {@code first} to {@code last} in a geometric progression over
  * {@code sweeps} sweeps, then constant. Small values make fast early progress, larger ones a better end.
@@ -39,6 +41,6 @@ public record EpsilonSchedule(double first, double last, int sweeps) {
 
     @Override
     public String toString() {
-        return first == last ? Double.toString(last) : first + " to " + last + " over " + sweeps + " sweeps";
+        return first == last ? Double.toString(last) : first + " to " + last + " over " + Count.of(sweeps, "sweep");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.implicitdl.operator.Matrix;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.NamedSettings;
 
 /**
  * The sweep that solves the problem of every block to its tolerance. The states start from a forward pass in each sweep,
@@ -37,6 +38,16 @@ record ExactSweep(WeightStep weightStep, double tolerance) implements Sweep {
             model = model.withLayer(l, weightStep.update(model.layer(l), states.get(l), target));
         }
         return new Iterate(refitted(model, data), List.of());
+    }
+
+    @Override
+    public NamedSettings settings() {
+        return NamedSettings.of("exact block coordinate descent")
+                .with("ridge", weightStep.ridge())
+                .with("tolerance in the weights", weightStep.tolerance())
+                .with("tolerance in the states", tolerance)
+                .with("largest order of Newton's method", weightStep.newtonSize())
+                .with("number of preconditioned steps", weightStep.preconditionedSteps());
     }
 
     @Override

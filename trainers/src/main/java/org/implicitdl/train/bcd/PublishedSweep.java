@@ -13,6 +13,7 @@ import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.Link;
 import org.implicitdl.train.feedforward.Parallel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.NamedSettings;
 
 /**
  * The sweep as the authors published it (reference [14] of the paper, for tanh): the output weights by regularized least
@@ -70,6 +71,11 @@ record PublishedSweep() implements Sweep {
             model = model.withLayer(l, model.layer(l).withWeights(weights(model.layer(l), input, x)));
         }
         return new Iterate(model, states.subList(0, top));
+    }
+
+    @Override
+    public NamedSettings settings() {
+        return NamedSettings.of("published block coordinate descent");
     }
 
     @Override

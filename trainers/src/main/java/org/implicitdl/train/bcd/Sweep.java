@@ -2,6 +2,7 @@ package org.implicitdl.train.bcd;
 
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.feedforward.TrainingSet;
+import org.implicitdl.train.state.NamedSettings;
 
 /**
  * One pass over all blocks of the relaxed problem (11) for feedforward models, in the order of §7.1: the output weights,
@@ -18,6 +19,9 @@ sealed interface Sweep permits ExactSweep, PublishedSweep {
      * @param epsilon ε: hidden layer l of L has the weight ε^(L+1−l) in the relaxation
      */
     Iterate apply(Iterate iterate, TrainingSet data, double epsilon);
+
+    /** All settings. */
+    NamedSettings settings();
 
     /** Whether a sweep depends on the weights alone, its states starting from a forward pass. */
     boolean startsAfresh();

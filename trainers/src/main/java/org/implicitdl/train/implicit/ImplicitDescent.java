@@ -10,6 +10,7 @@ import org.implicitdl.train.penalty.Groups;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.Parts;
 import org.implicitdl.train.penalty.Penalty;
+import org.implicitdl.train.state.NamedSettings;
 
 /**
  * Block coordinate descent on the relaxed problem (10), (11) with a λ for every state, or (9) without a proxy,
@@ -246,11 +247,24 @@ public final class ImplicitDescent {
         return current.times(settings.growth);
     }
 
-    /** All settings in words; of methods for a penalty, those that {@link WeightMethod} makes are told apart. */
-    public String identity() {
-        return this + ", " + settings.ruleSteps + " and " + settings.stateSteps + " times " + settings.acceleratedSteps
-                + " steps, growth " + settings.growth + " above " + settings.divergence + ", ridge " + settings.ridge
-                + (settings.weightMethod instanceof NamedWeightMethod named ? ", by " + named.name() : "");
+    /** All settings, for a checkpoint; of methods for a penalty, those that {@link WeightMethod} makes are told apart. */
+    public NamedSettings settings() {
+        return NamedSettings.of("implicit block coordinate descent")
+                .with("relaxation", settings.relaxation)
+                .with("bound of |A|_inf", kappa())
+                .with("ridge", settings.ridge)
+                .with("penalty", settings.penalty)
+                .with(
+                        "method for the penalty",
+                        settings.weightMethod instanceof NamedWeightMethod named
+                                ? Optional.of(named.name())
+                                : Optional.empty())
+                .with("number of steps in (A, B)", settings.ruleSteps)
+                .with("number of alternations between X and P", settings.stateSteps)
+                .with("number of steps in X of an alternation", settings.acceleratedSteps)
+                .with("keeping of states", settings.keepsStates)
+                .with("factor of the continuation", settings.growth)
+                .with("bound of the divergence", settings.divergence);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.implicitdl.train.minibatch;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.feedforward.FeedforwardModel;
 import org.implicitdl.train.implicit.ImplicitWeights;
+import org.implicitdl.train.state.NamedSettings;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -96,6 +97,16 @@ public final class MinibatchDescent {
                     + weights.b() + ".");
         }
         return new MinibatchRun(this, new ImplicitBlocks(this, form, weights, type));
+    }
+
+    /** All settings, for a checkpoint to tell them apart. */
+    public NamedSettings settings() {
+        return NamedSettings.of("minibatch block coordinate descent")
+                .with("length of the steps", stepLength)
+                .with("momentum", momentum)
+                .with("damping", damping)
+                .with("ratio", ratio)
+                .with("decay", decay);
     }
 
     double momentum() {

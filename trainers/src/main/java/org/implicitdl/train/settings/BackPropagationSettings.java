@@ -6,6 +6,7 @@ import org.deeplearning4j.earlystopping.trainer.BaseEarlyStoppingTrainer;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -75,7 +76,7 @@ public record BackPropagationSettings(
 
     @Override
     public String toString() {
-        return trainerName() + "(" + epochs + " epochs, "
+        return trainerName() + "(" + Count.of(epochs, "epoch") + ", "
                 + (batchSize == 0 ? "given batches" : "batches of " + batchSize) + ", learning rate "
                 + updater.getLearningRate(0, 0) + (l2 == 0 ? "" : ", l2 " + l2) + ")";
     }

@@ -1,5 +1,6 @@
 package org.implicitdl.train.settings;
 
+import org.implicitdl.text.Count;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.EpsilonSchedule;
@@ -90,7 +91,7 @@ public record BcdSettings(
 
     @Override
     public String toString() {
-        return "BCD(" + sweeps + " sweeps, " + polishSteps + " polishing steps, ridge " + ridge + ", epsilon "
-                + firstEpsilon + " to " + lastEpsilon + ", acceleration over " + acceleration + ")";
+        return "BCD(" + Count.of(sweeps, "sweep") + ", " + Count.of(polishSteps, "polishing step") + ", ridge " + ridge
+                + ", epsilon " + firstEpsilon + " to " + lastEpsilon + ", acceleration over " + acceleration + ")";
     }
 }

@@ -1,5 +1,6 @@
 package org.implicitdl.train.settings;
 
+import org.implicitdl.text.Count;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.implicit.ImplicitDescent;
 import org.implicitdl.train.implicit.Relaxation;
@@ -99,7 +100,8 @@ public record ImplicitBcdSettings(
 
     @Override
     public String toString() {
-        return "implicit BCD(" + sweeps + " sweeps, " + polishSteps + " polishing steps, relaxation " + relaxation
-                + ", ridge " + ridge + ", " + ruleSteps + " rule steps, " + stateSteps + " state steps)";
+        return "implicit BCD(" + Count.of(sweeps, "sweep") + ", " + Count.of(polishSteps, "polishing step")
+                + ", relaxation " + relaxation + ", ridge " + ridge + ", " + Count.of(ruleSteps, "rule step") + ", "
+                + Count.of(stateSteps, "state step") + ")";
     }
 }

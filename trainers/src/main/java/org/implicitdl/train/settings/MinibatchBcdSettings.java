@@ -2,6 +2,7 @@ package org.implicitdl.train.settings;
 
 import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.OtherLayers;
 import org.implicitdl.train.minibatch.MinibatchDescent;
@@ -130,7 +131,7 @@ public record MinibatchBcdSettings(
 
     @Override
     public String toString() {
-        return "minibatch BCD(" + epochs + " epochs, "
+        return "minibatch BCD(" + Count.of(epochs, "epoch") + ", "
                 + (batchSize == 0 ? "given batches" : "batches of " + batchSize) + ", step length " + stepLength
                 + ", momentum " + momentum + ", damping " + damping + ", ratio " + ratio + ", weight decay "
                 + weightDecay

@@ -271,6 +271,25 @@ class TrainerSettingsTest {
                 .hasMessageContaining("has no labels");
     }
 
+    /** Without the check back-propagation fails on the first in its own words, and takes the second for trained. */
+    @Test
+    void theOneBatchOfAnIteratorIsCheckedAsManyAre() {
+        BackPropagationSettings settings = new BackPropagationSettings(new Sgd(0.1), 1, 4);
+        INDArray features = data().getFeatures();
+        DataSet tooFewLabels = new DataSet(rows(features, 10), rows(data().getLabels(), 9));
+        assertThatThrownBy(() -> settings.fit(network(settings), new SingletonDataSetIterator(tooFewLabels)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContainingAll("features of 10 samples", "labels of 9");
+        DataSet unlabelled = new DataSet(features, null);
+        assertThatThrownBy(() -> settings.fit(network(settings), new SingletonDataSetIterator(unlabelled)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("has no labels");
+    }
+
+    private static INDArray rows(INDArray all, int count) {
+        return all.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+    }
+
     /** Features and labels must stay together. */
     private static void addFirstColumn(DataSet batch, List<Double> values) {
         INDArray expected = batch.getFeatures().mul(batch.getFeatures()).sum(true, 1);
@@ -376,5 +395,10 @@ class TrainerSettingsTest {
         assertThat(MinibatchBcdSettings.withDefaults().trainerName()).isEqualTo("minibatch BCD");
         assertThat(ADAM.trainerName()).isEqualTo("Adam");
         assertThat(ADAM.toString()).contains("4 epochs", "batches of 16", "0.01");
+        assertThat(new BackPropagationSettings(new Adam(0.01), 1).toString()).contains("(1 epoch,");
+        assertThat(BCD).asString().startsWith("BCD(3 sweeps, 2 polishing steps,");
+        assertThat(BcdSettings.withDefaults().withSweeps(1).withPolishSteps(1))
+                .asString()
+                .startsWith("BCD(1 sweep, 1 polishing step,");
     }
 }

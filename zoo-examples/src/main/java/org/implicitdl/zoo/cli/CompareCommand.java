@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.compare.Comparison;
 import org.implicitdl.zoo.compare.ComparisonResults;
 import org.implicitdl.zoo.compare.ComparisonSettings;
@@ -111,11 +112,11 @@ final class CompareCommand implements Callable<Integer> {
         threads.use();
         Messages output = new Messages(spec.commandLine());
         output.say(
-                "%s: %,d rows, %d splits, %d candidates each, seed %d; results go to %s%n%n",
+                "%s: %s, %s, %s each, seed %d; results go to %s%n%n",
                 data.table().name(),
-                data.size(),
-                settings.splits(),
-                settings.budget().candidates(),
+                Count.of(data.size(), "row"),
+                Count.of(settings.splits(), "split"),
+                Count.of(settings.budget().candidates(), "candidate"),
                 settings.seed(),
                 out);
         if (uiPort == null) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.UnsupportedNetworkException;
 import org.implicitdl.zoo.fit.FitAdvice;
 import org.implicitdl.zoo.fit.FitResults;
@@ -12,7 +13,6 @@ import org.implicitdl.zoo.fit.NetworkShape;
 import org.implicitdl.zoo.fit.TableFit;
 import org.implicitdl.zoo.fit.report.FitReport;
 import org.implicitdl.zoo.fit.report.FitTables;
-import org.implicitdl.zoo.report.Count;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.report.Progress;
 import org.implicitdl.zoo.table.TableData;
@@ -47,9 +47,10 @@ import picocli.CommandLine.Spec;
             "  model.zip         the network with all that leads from the columns to its features",
             "",
             "What is found: block coordinate descent by batches of rows finds what features say together, such as the"
-                    + " sign of a product; on all rows at once, as with --states and --ridge, it finds little beyond what"
-                    + " each of them says alone. A fit that is not clearly better than the most frequent class, or the mean,"
-                    + " says so, with what to try.",
+                    + " sign of a product; on all rows at once, as with --states and --ridge, its sweeps find little"
+                    + " beyond what each of them says alone, but a polish after them (--polish 12) does."
+                    + " A fit that is not clearly better than the most frequent class, or the mean, says so, with what to"
+                    + " try.",
             "",
             "Examples:",
             "  implicit fit iris",

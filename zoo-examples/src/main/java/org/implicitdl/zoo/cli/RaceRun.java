@@ -2,6 +2,7 @@ package org.implicitdl.zoo.cli;
 
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.UnsupportedNetworkException;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSplit;
@@ -32,14 +33,14 @@ record RaceRun(CommandLine line, ClassifierOptions options, RaceOptions race) {
         RaceSettings settings = settings(classifier, images, seconds);
         OutputFolder folder = OutputFolder.open(options.out());
         say(
-                "%,d training, %,d validation and %,d test images of %s; %d trainings of %s s and their preparation take"
+                "%,d training, %,d validation and %,d test images of %s; %s of %s s and their preparation take"
                         + " about %,.0f s of training, and more where the best setting lies at the edge of those tried;"
                         + " results go to %s%n",
                 images.train().size(),
                 images.validation().size(),
                 images.test().size(),
                 images.name(),
-                settings.entrants().size() * settings.seeds(),
+                Count.of(settings.entrants().size() * settings.seeds(), "training"),
                 Decimal.of(settings.seconds()),
                 settings.totalSeconds(),
                 options.out());

@@ -50,9 +50,8 @@ final class TrainerOptions {
             names = POLISH,
             paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Of bcd on all rows at once: Levenberg-Marquardt steps after the sweeps, at most, for an exact"
-                            + " fit (default: ${DEFAULT-VALUE}).")
+            description = "Of bcd on all rows at once: Levenberg-Marquardt steps after the sweeps, at most, for what"
+                    + " features say together and for an exact fit (default: ${DEFAULT-VALUE}).")
     private int polish;
 
     @Option(

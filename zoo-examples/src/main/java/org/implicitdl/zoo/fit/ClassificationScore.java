@@ -2,6 +2,7 @@ package org.implicitdl.zoo.fit;
 
 import java.util.List;
 import java.util.Locale;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.report.Percent;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -75,6 +76,6 @@ public record ClassificationScore(int rows, double accuracy, double balancedAccu
 
     @Override
     public String headline() {
-        return Percent.of(accuracy) + " of " + rows + (rows == 1 ? " row right" : " rows right");
+        return Percent.of(accuracy) + " of " + Count.of(rows, "row") + " right";
     }
 }

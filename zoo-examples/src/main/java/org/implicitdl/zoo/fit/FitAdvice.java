@@ -3,6 +3,7 @@ package org.implicitdl.zoo.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.BcdSettings;
 import org.implicitdl.train.settings.ImplicitBcdSettings;
@@ -39,14 +40,13 @@ public final class FitAdvice {
                                     + results.label().name() + "', try " + remedy(results.settings())));
         }
         if (isStillFalling(results)) {
-            TrainerSettings trainer = results.settings().trainer();
+            List<Double> curve = results.trainingCurve();
             lines.add(String.format(
                     Locale.ROOT,
-                    "The training score still fell in the last of %d epochs, to %.3g: try %s %d.",
-                    results.trainingCurve().size(),
-                    mean(results.trainingCurve(), PARTS - 1),
-                    trainer instanceof BackPropagationSettings ? "--epochs" : "--sweeps",
-                    2 * trainer.epochs()));
+                    "The training score still fell in the last of %s, to %.4g: try %s.",
+                    Count.of(curve.size(), "epoch"),
+                    curve.get(curve.size() - 1),
+                    twice(results.settings().trainer())));
         }
         return lines;
     }
@@ -62,11 +62,35 @@ public final class FitAdvice {
         }
         TrainerSettings trainer = settings.trainer();
         if (trainer instanceof BcdSettings || trainer instanceof ImplicitBcdSettings) {
-            return "--batch 32, or --trainer adam";
+            return polishSteps(trainer) == 0
+                    ? "--polish 12, --batch 32, or --trainer adam"
+                    : "--polish " + 2L * polishSteps(trainer) + ", --batch 32 instead, or --trainer adam";
         }
         return trainer instanceof MinibatchBcdSettings
                 ? "more --sweeps, more units, or --trainer adam"
                 : "more --epochs, another --learning-rate, more units, or --trainer bcd";
+    }
+
+    /** The option for twice as long a training; that of the polish where it comes last, as it is what still falls. */
+    private static String twice(TrainerSettings trainer) {
+        int polish = polishSteps(trainer);
+        if (polish > 0) {
+            return "--polish " + 2L * polish;
+        }
+        return (trainer instanceof BackPropagationSettings ? "--epochs " : "--sweeps ") + 2L * trainer.epochs();
+    }
+
+    private static int polishSteps(TrainerSettings trainer) {
+        if (trainer instanceof BcdSettings bcd) {
+            return bcd.polishSteps();
+        }
+        return trainer instanceof ImplicitBcdSettings implicit ? implicit.polishSteps() : 0;
+    }
+
+    /** Whether a polish has come to an end of its own. */
+    private static boolean isPolished(FitResults results) {
+        TrainerSettings trainer = results.settings().trainer();
+        return polishSteps(trainer) > 0 && results.trainingCurve().size() < trainer.epochs();
     }
 
     /** A fit by heart, whose held-out rows are far behind the training rows, is not helped by more of it. */
@@ -74,6 +98,7 @@ public final class FitAdvice {
         double trained = results.trainingScore().value();
         List<Double> curve = results.trainingCurve();
         return curve.size() >= 2 * PARTS
+                && !isPolished(results)
                 && trained < ALMOST_PERFECT
                 && trained - results.heldOutScore().value() < BY_HEART
                 && mean(curve, PARTS - 1) < STILL_FALLING * mean(curve, PARTS - 2);

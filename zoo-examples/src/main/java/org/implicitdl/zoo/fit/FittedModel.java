@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.implicitdl.zoo.report.Count;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.report.OutputFolder;
 import org.implicitdl.zoo.table.CsvTable;
 import org.implicitdl.zoo.table.FeatureTransform;

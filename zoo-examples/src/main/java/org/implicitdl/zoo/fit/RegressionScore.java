@@ -2,6 +2,7 @@ package org.implicitdl.zoo.fit;
 
 import java.util.List;
 import java.util.Locale;
+import org.implicitdl.text.Count;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -64,7 +65,7 @@ public record RegressionScore(int rows, double rSquared, double rootMeanSquaredE
 
     @Override
     public String headline() {
-        return "R² " + rSquaredText() + " on " + rows + (rows == 1 ? " row" : " rows");
+        return "R² " + rSquaredText() + " on " + Count.of(rows, "row");
     }
 
     private String rSquaredText() {

@@ -2,7 +2,7 @@ package org.implicitdl.zoo.race;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.nd4j.linalg.dataset.AsyncDataSetIterator;
+import org.implicitdl.train.ReadAhead;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -11,18 +11,17 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * The batches of a training: it ends with a part of the training, wherever in an epoch that is, and goes on from there after
  * a reset. Another thread makes the next batches meanwhile.
  */
-final class CourseBatches implements DataSetIterator {
+final class CourseBatches implements DataSetIterator, AutoCloseable {
     private static final long serialVersionUID = 1;
-    private static final int BATCHES_AHEAD = 2;
 
-    private final transient AsyncDataSetIterator epoch;
+    private final transient ReadAhead epoch;
     private final transient Course course;
     private int given;
     private boolean promised;
 
     /** @param batches of an epoch, in another order after every reset */
     CourseBatches(DataSetIterator batches, Course course) {
-        this.epoch = new AsyncDataSetIterator(batches, BATCHES_AHEAD, false);
+        this.epoch = ReadAhead.of(batches);
         this.course = course;
     }
 
@@ -45,7 +44,6 @@ final class CourseBatches implements DataSetIterator {
         if (!hasNext()) {
             throw new NoSuchElementException("This part of the training is over; reset the iterator for the next one.");
         }
-        // DL4J's iterator for batches made ahead gives null unless it was asked whether there is one.
         while (!epoch.hasNext()) {
             epoch.reset();
         }
@@ -67,8 +65,9 @@ final class CourseBatches implements DataSetIterator {
     }
 
     /** Ends the thread that makes batches. */
-    void shutdown() {
-        epoch.shutdown();
+    @Override
+    public void close() {
+        epoch.close();
     }
 
     @Override

@@ -56,6 +56,6 @@ public final class Training implements AutoCloseable {
 
     @Override
     public void close() {
-        batches.shutdown();
+        batches.close();
     }
 }

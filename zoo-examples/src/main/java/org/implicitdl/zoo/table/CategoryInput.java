@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.implicitdl.zoo.report.Count;
+import org.implicitdl.text.Count;
 
 /**
  * A column of categories, where one that is not known is none of them: all its features are zero.

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.data.InputFile;
-import org.implicitdl.zoo.report.Count;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

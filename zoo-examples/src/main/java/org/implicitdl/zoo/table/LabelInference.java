@@ -1,7 +1,7 @@
 package org.implicitdl.zoo.table;
 
 import java.util.List;
-import org.implicitdl.zoo.report.Count;
+import org.implicitdl.text.Count;
 
 /** Finds out whether the label is a class or a number, and whether it can be learned. */
 final class LabelInference {

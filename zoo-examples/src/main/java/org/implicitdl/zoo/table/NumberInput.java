@@ -3,7 +3,7 @@ package org.implicitdl.zoo.table;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.implicitdl.zoo.report.Count;
+import org.implicitdl.text.Count;
 
 /** A column of numbers, where a missing one becomes the mean of the training rows. */
 record NumberInput(CsvTable table, String name, int place) implements InputColumn {

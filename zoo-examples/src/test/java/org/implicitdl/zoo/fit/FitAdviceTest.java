@@ -109,9 +109,12 @@ class FitAdviceTest {
                 .singleElement()
                 .asString()
                 .contains("clearly", "'progression'", "--hidden 16");
-        assertThat(advice(bcd, DENSE, mean).get(0)).contains("--batch 32", "--trainer adam");
+        assertThat(advice(bcd, DENSE, mean).get(0)).contains("--polish 12", "--batch 32", "--trainer adam");
         assertThat(advice(ImplicitBcdSettings.withDefaults(), IMPLICIT, mean).get(0))
-                .contains("--batch 32");
+                .contains("--polish 12", "--batch 32");
+        assertThat(advice(ImplicitBcdSettings.withDefaults().withPolishSteps(9), IMPLICIT, mean)
+                        .get(0))
+                .contains("--polish 18", "--batch 32");
         assertThat(advice(FitSettings.byBatches(), DENSE, mean).get(0))
                 .contains("--sweeps")
                 .doesNotContain("--batch");
@@ -138,6 +141,32 @@ class FitAdviceTest {
         assertThat(advice(FitSettings.byBatches(), curve(0.9)).get(0)).contains("--sweeps 40");
         assertThat(advice(ADAM, curve(0.99))).isEmpty();
         assertThat(advice(ADAM, 4, 3, 2, 1)).isEmpty();
+    }
+
+    @Test
+    void afterAPolishItIsThePolishThatIsToGoOn() {
+        double[] curve = curve(0.9);
+        for (TrainerSettings trainer : List.of(
+                BcdSettings.withDefaults().withSweeps(8).withPolishSteps(12),
+                ImplicitBcdSettings.withDefaults().withSweeps(8).withPolishSteps(12))) {
+            assertThat(advice(trainer, curve))
+                    .singleElement()
+                    .asString()
+                    .contains("--polish 24")
+                    .doesNotContain("--sweeps");
+        }
+    }
+
+    @Test
+    void aPolishThatEndedByItselfIsNotToGoOn() {
+        TrainerSettings trainer = BcdSettings.withDefaults().withSweeps(8).withPolishSteps(13);
+        assertThat(advice(trainer, curve(0.9))).isEmpty();
+    }
+
+    /** 0.9 to the power of 19, as the progress tells it too. */
+    @Test
+    void theScoreThatIsToldIsTheLastOne() {
+        assertThat(advice(ADAM, curve(0.9)).get(0)).contains("the last of 20 epochs, to 0.1351:");
     }
 
     /** The training rows of the diabetes table are explained far better than the others. */

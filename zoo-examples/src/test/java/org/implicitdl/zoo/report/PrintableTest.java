@@ -2,6 +2,7 @@ package org.implicitdl.zoo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.implicitdl.text.Count;
 import org.junit.jupiter.api.Test;
 
 class PrintableTest {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.minibatch.MinibatchDescent;
 import org.implicitdl.zoo.bench.Bound;
@@ -64,7 +65,7 @@ final class ImplicitAccuracy implements Measurement {
     private static List<Row> rows(String loss, List<Outcome> outcomes, int epochs) {
         return List.of(
                 Row.asked(
-                        "accuracy after " + epochs + " epochs, " + loss + ", mean of the seeds",
+                        "accuracy after " + Count.of(epochs, "epoch") + ", " + loss + ", mean of the seeds",
                         Bound.atLeast(97),
                         Outcome.statistics(outcomes, Outcome::percent).mean(),
                         "%"),

@@ -3,6 +3,7 @@ package org.implicitdl.zoo.bench.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.bench.Bound;
 import org.implicitdl.zoo.bench.Effort;
 import org.implicitdl.zoo.bench.Measurement;
@@ -91,7 +92,7 @@ final class MinibatchRace implements Measurement {
         Statistics percent = Outcome.statistics(descents, Outcome::percent);
         return List.of(
                 Row.asked(
-                        "accuracy of minibatch BCD after " + epochs + " epochs, mean of the seeds",
+                        "accuracy of minibatch BCD after " + Count.of(epochs, "epoch") + ", mean of the seeds",
                         Bound.atLeast(TARGET),
                         percent.mean(),
                         "%"),
@@ -100,7 +101,7 @@ final class MinibatchRace implements Measurement {
 
     private static Row accuracyOfAdam(List<Outcome> adams, int epochs) {
         return Row.told(
-                "accuracy of Adam after " + epochs + " epochs, mean of the seeds",
+                "accuracy of Adam after " + Count.of(epochs, "epoch") + ", mean of the seeds",
                 Outcome.statistics(adams, Outcome::percent).mean(),
                 "%");
     }
@@ -108,7 +109,7 @@ final class MinibatchRace implements Measurement {
     private static List<Row> times(List<Outcome> descents, List<Outcome> adams, int epochs) {
         double wall = mean(descents, Outcome::seconds);
         double processor = mean(descents, Outcome::processorSeconds);
-        String both = ", " + epochs + " epochs each";
+        String both = ", " + Count.of(epochs, "epoch") + " each";
         return List.of(
                 Row.told("wall time of a training by minibatch BCD", wall, "s"),
                 Row.told("processor time of all threads in it", processor, "s"),

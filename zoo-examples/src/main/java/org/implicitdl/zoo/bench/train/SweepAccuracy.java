@@ -2,6 +2,7 @@ package org.implicitdl.zoo.bench.train;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.implicitdl.text.Count;
 import org.implicitdl.train.BcdTrainer;
 import org.implicitdl.train.bcd.BlockCoordinateDescent;
 import org.implicitdl.train.bcd.ExactOptions;
@@ -46,7 +47,7 @@ final class SweepAccuracy implements Measurement {
         MultiLayerNetwork net = new Perceptron(Activation.RELU).create(train, new NoOp(), SEED);
         trainer().sweeps(sweeps).build().fit(net, train.batch(0, train.size()));
         return List.of(Row.asked(
-                "accuracy of full-batch BCD after " + sweeps + " sweeps",
+                "accuracy of full-batch BCD after " + Count.of(sweeps, "sweep"),
                 Bound.atLeast(95),
                 100 * Accuracy.of(net, images.test()),
                 "%"));

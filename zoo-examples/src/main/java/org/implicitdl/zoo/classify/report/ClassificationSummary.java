@@ -3,6 +3,7 @@ package org.implicitdl.zoo.classify.report;
 import java.util.List;
 import java.util.Locale;
 import org.implicitdl.layer.ImplicitLayer;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.classify.ClassificationResults;
 import org.implicitdl.zoo.classify.ClassifierSettings;
 import org.implicitdl.zoo.data.ImageSplit;
@@ -16,7 +17,7 @@ final class ClassificationSummary {
             A Deeplearning4j network maps the pixels u of an image to ŷ = Cx + Du + d, where the state x solves
             x = φ(Ax + Bu + b), and the softmax of ŷ is the probability of each class.
 
-            **%s of %,d test images right**, after %d epochs and %.1f s of training.
+            **%s of %,d test images right**, after %s and %.1f s of training.
 
             """;
 
@@ -38,7 +39,7 @@ final class ClassificationSummary {
                 capitalized(results.images().name()),
                 Percent.of(results.test().accuracy()),
                 results.test().images().size(),
-                results.settings().epochs(),
+                Count.of(results.settings().epochs(), "epoch"),
                 results.epochs().get(results.epochs().size() - 1).seconds()));
         settings(results).forEach(line -> text.append("- ").append(line).append('\n'));
         circumstances.forEach(line -> text.append("- ").append(line).append('\n'));

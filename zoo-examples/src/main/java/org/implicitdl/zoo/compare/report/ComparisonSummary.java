@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.compare.ComparisonResults;
 import org.implicitdl.zoo.compare.ComparisonSettings;
 import org.implicitdl.zoo.compare.SplitOutcome;
@@ -46,12 +47,12 @@ public final class ComparisonSummary {
                 .filter(contender -> results.outOfTime(contender) > 0)
                 .map(contender -> String.format(
                         Locale.ROOT,
-                        "Out of time: in %d of %d splits the search for %s did not come to its %d candidates; give it more"
+                        "Out of time: in %d of %d splits the search for %s did not come to its %s; give it more"
                                 + " --minutes, or ask for fewer --candidates.",
                         results.outOfTime(contender),
                         settings.splits(),
                         contender.name(),
-                        settings.budget().candidates()))
+                        Count.of(settings.budget().candidates(), "candidate")))
                 .toList();
     }
 
@@ -93,14 +94,14 @@ public final class ComparisonSummary {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%,d rows, %d splits, seed %d",
-                results.data().size(),
-                settings.splits(),
+                "%s, %s, seed %d",
+                Count.of(results.data().size(), "row"),
+                Count.of(settings.splits(), "split"),
                 settings.seed()));
         lines.add(String.format(
                 Locale.ROOT,
-                "each search: %d candidates, or as many as %.0f s allow; %s",
-                settings.budget().candidates(),
+                "each search: %s, or as many as %.0f s allow; %s",
+                Count.of(settings.budget().candidates(), "candidate"),
                 settings.budget().time().toMillis() / 1e3,
                 CandidateSearch.networks()));
         settings.contenders().forEach(contender -> lines.add(contender.name() + ": " + contender.ranges()));

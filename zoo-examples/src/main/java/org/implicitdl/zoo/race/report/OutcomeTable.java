@@ -86,8 +86,10 @@ public final class OutcomeTable {
             return NONE;
         }
         Statistics statistics = statistics(points, accuracy);
-        return String.format(
-                Locale.ROOT, "%.2f ± %.2f %%", 100 * statistics.mean(), 100 * statistics.standardDeviation());
+        return statistics.count() == 1
+                ? String.format(Locale.ROOT, "%.2f %%", 100 * statistics.mean())
+                : String.format(
+                        Locale.ROOT, "%.2f ± %.2f %%", 100 * statistics.mean(), 100 * statistics.standardDeviation());
     }
 
     private static Statistics statistics(List<CurvePoint> points, ToDoubleFunction<CurvePoint> value) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.race.Architecture;
 import org.implicitdl.zoo.race.Curve;
 import org.implicitdl.zoo.race.CurvePoint;
@@ -34,9 +35,9 @@ final class RaceFigure {
                 "Trainers on " + results.images().name(),
                 String.format(
                         Locale.ROOT,
-                        "%s s of training each: mean, lowest and highest test accuracy of %d seeds.",
+                        "%s s of training each: mean, lowest and highest test accuracy of %s.",
                         Decimal.of(results.settings().seconds()),
-                        results.rounds().size()),
+                        Count.of(results.rounds().size(), "seed")),
                 List.of(results.architectures().stream()
                         .map(architecture -> panel(results, architecture, xTitle, x))
                         .toList()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.data.ImageSplit;
 import org.implicitdl.zoo.race.Architecture;
 import org.implicitdl.zoo.race.Entrant;
@@ -31,7 +32,7 @@ public final class RaceSummary {
     private static final String READING = """
             ## How to read it
 
-            - Accuracies are means ± standard deviations over the seeds, when the time was over.
+            - Accuracies are means over the seeds, ± standard deviations if there are several, when the time was over.
             - *seconds to* is the mean time until the accuracy on the test images that all networks of the table came to, in
               tenths of the time.
             - A setting marked with * is the smallest or the largest that was tried: a better one may lie beyond.
@@ -99,9 +100,9 @@ public final class RaceSummary {
     private static String seeds(RaceResults results) {
         int finished = results.rounds().size();
         int planned = results.settings().seeds();
-        return finished
-                + (planned == 1 ? " seed" : " seeds")
-                + (finished < planned ? " of " + planned + ", as the race is not over" : "");
+        return finished < planned
+                ? finished + " of " + Count.of(planned, "seed") + ", as the race is not over"
+                : Count.of(finished, "seed");
     }
 
     /** What to do where the time was too short to tell much; empty if it was not. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.recovery.RecoveryExperiment;
 import org.implicitdl.zoo.recovery.RecoveryMethod;
 import org.implicitdl.zoo.recovery.RecoveryOutcome;
@@ -88,7 +89,8 @@ public final class RecoveryReport {
         return "# Recovery of the inputs that matter (§7.2)\n\n"
                 + "Twenty states made the data, ten are trained; 100 inputs, of which ten act; 400 samples without noise;"
                 + " ‖A‖∞ ≤ 0.5.\n"
-                + experiment.trials() + " trials, seed " + experiment.problem().seed() + ".\n\n"
+                + Count.of(experiment.trials(), "trial") + ", seed "
+                + experiment.problem().seed() + ".\n\n"
                 + RecoveryTable.of(experiment.methods(), outcomes).toMarkdown()
                 + "\nNo method looks at the truth to decide the support. The test error is relative to the deviation of"
                 + " the outputs from their mean.\n\n## Settings\n\n"

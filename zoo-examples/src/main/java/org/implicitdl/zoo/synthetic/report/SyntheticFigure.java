@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.report.Figure;
 import org.implicitdl.zoo.report.Palette;
 import org.implicitdl.zoo.report.Panel;
@@ -32,8 +33,8 @@ final class SyntheticFigure {
         }
         return new Figure(
                 "Recovering random tanh networks: RMSE of the methods of §7.1",
-                "Mean over " + results.settings().trials()
-                        + " trials; bands from the 10 % to the 90 % quantile; fits of the same network unless dashed.",
+                "Mean over " + Count.of(results.settings().trials(), "trial")
+                        + "; bands from the 10 % to the 90 % quantile; fits of the same network unless dashed.",
                 rows);
     }
 

@@ -2,6 +2,7 @@ package org.implicitdl.zoo.synthetic.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.implicitdl.text.Count;
 import org.implicitdl.zoo.synthetic.SyntheticExperiment;
 import org.implicitdl.zoo.synthetic.SyntheticProblem;
 import org.implicitdl.zoo.synthetic.SyntheticResults;
@@ -43,8 +44,8 @@ final class SyntheticSummary {
         StringBuilder text = new StringBuilder(INTRODUCTION);
         SyntheticExperiment settings = results.settings();
         text.append("- ")
-                .append(settings.trials())
-                .append(settings.trials() == 1 ? " trial, seed " : " trials, seed ")
+                .append(Count.of(settings.trials(), "trial"))
+                .append(", seed ")
                 .append(settings.problem().seed())
                 .append(", ")
                 .append(SyntheticProblem.TRAIN_SAMPLES)

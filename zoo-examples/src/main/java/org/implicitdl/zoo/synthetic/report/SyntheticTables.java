@@ -117,7 +117,8 @@ public final class SyntheticTables {
     }
 
     private static String spread(Statistics statistics) {
-        return number(statistics.mean()) + " ± " + number(statistics.standardDeviation());
+        return number(statistics.mean())
+                + (statistics.count() == 1 ? "" : " ± " + number(statistics.standardDeviation()));
     }
 
     /** Four decimals where they show something, otherwise an exponent. */

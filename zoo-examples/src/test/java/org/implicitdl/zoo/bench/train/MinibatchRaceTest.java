@@ -29,9 +29,9 @@ class MinibatchRaceTest {
         assertThat(rows)
                 .extracting(Row::what)
                 .contains(
-                        "accuracy of minibatch BCD after 1 epochs, mean of the seeds",
-                        "accuracy of Adam after 1 epochs, mean of the seeds",
-                        "wall time of minibatch BCD over Adam's, 1 epochs each");
+                        "accuracy of minibatch BCD after 1 epoch, mean of the seeds",
+                        "accuracy of Adam after 1 epoch, mean of the seeds",
+                        "wall time of minibatch BCD over Adam's, 1 epoch each");
     }
 
     @Test
@@ -43,6 +43,6 @@ class MinibatchRaceTest {
                 .allSatisfy(row -> assertThat(row.found()).isPositive())
                 .filteredOn(row -> !row.asked().equals(Bound.none()))
                 .extracting(Row::what)
-                .containsExactly("wall time of minibatch BCD over Adam's, 1 epochs each");
+                .containsExactly("wall time of minibatch BCD over Adam's, 1 epoch each");
     }
 }

@@ -1,4 +1,4 @@
-package org.implicitdl.zoo.report;
+package org.implicitdl.text;
 
 import java.util.Locale;
 

@@ -1,0 +1,2 @@
+/** Numbers as sentences have them. */
+package org.implicitdl.text;
