@@ -156,7 +156,11 @@ class ComparisonReportTest {
         assertThat(folder.toFile().list()).containsExactlyInAnyOrderElementsOf(ComparisonReport.FILES);
         assertThat(Files.readString(folder.resolve("summary.md")))
                 .contains("# iris: BCD, RmsProp", "**BCD is more than one standard error below", "seed 77", "90 s")
-                .contains("- BCD: ridge", "- RmsProp: learning rate", "4 to 64 units", "- a machine of tests")
+                .contains(
+                        "- BCD: on all rows at once, with ridge",
+                        "- RmsProp: learning rate",
+                        "4 to 64 units",
+                        "- a machine of tests")
                 .contains("(score-against-time.png)", "(spread.png)", "sign test");
         assertThat(ImageIO.read(folder.resolve("spread.png").toFile())).isNotNull();
         assertThat(ImageIO.read(folder.resolve("score-against-time.png").toFile()))

@@ -37,8 +37,7 @@ class SearchUiTest {
             assertThat(get(ui.address() + "/config"))
                     .contains("RandomSearchGenerator", "EvaluationScoreFunction", "BcdSpace");
             double score = result.candidates().get(1).score().orElseThrow().value();
-            assertThat(get(ui.address() + "/candidateInfo/1"))
-                    .contains("Complete", String.valueOf(score), "trainer", "ridge");
+            assertThat(get(ui.address() + "/candidateInfo/1")).contains("Complete", String.valueOf(score), "trainer");
         }
     }
 
