@@ -3,7 +3,6 @@ package org.implicitdl.train.implicit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -12,6 +11,7 @@ import org.implicitdl.operator.Matrix;
 import org.implicitdl.operator.ShapeException;
 import org.implicitdl.train.descent.ConditionalGradient;
 import org.implicitdl.train.descent.ProximalGradient;
+import org.implicitdl.train.penalty.AtLeast;
 import org.implicitdl.train.penalty.GroupNorm;
 import org.implicitdl.train.penalty.L1Ball;
 import org.implicitdl.train.penalty.L1Norm;
@@ -141,31 +141,5 @@ class PenalizedDescentTest {
         double before = run.loss();
         run.sweep();
         assertThat(run.loss()).isLessThan(before);
-    }
-
-    /** A constraint that leaves no room in a small ball: four entries of a row of A sum to more than κ. */
-    private record AtLeast(double c) implements Penalty {
-        @Override
-        public double value(Matrix w) {
-            return Arrays.stream(w.values()).allMatch(entry -> entry >= c) ? 0 : Double.POSITIVE_INFINITY;
-        }
-
-        @Override
-        public Matrix prox(Matrix w, double step) {
-            return new Matrix(
-                    w.rows(),
-                    w.cols(),
-                    Arrays.stream(w.values()).map(entry -> Math.max(c, entry)).toArray());
-        }
-
-        @Override
-        public Matrix linearMinimizer(Matrix g) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isMonotone() {
-            return false;
-        }
     }
 }

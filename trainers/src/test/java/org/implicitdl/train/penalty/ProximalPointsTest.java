@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -261,32 +260,6 @@ class ProximalPointsTest {
         @Override
         public Matrix linearMinimizer(Matrix g) {
             return prox(g, 1);
-        }
-
-        @Override
-        public boolean isMonotone() {
-            return false;
-        }
-    }
-
-    /** wᵢⱼ ≥ c, which is not monotone for c > 0. */
-    private record AtLeast(double c) implements Penalty {
-        @Override
-        public double value(Matrix w) {
-            return Arrays.stream(w.values()).allMatch(entry -> entry >= c) ? 0 : Double.POSITIVE_INFINITY;
-        }
-
-        @Override
-        public Matrix prox(Matrix w, double step) {
-            return new Matrix(
-                    w.rows(),
-                    w.cols(),
-                    Arrays.stream(w.values()).map(entry -> Math.max(c, entry)).toArray());
-        }
-
-        @Override
-        public Matrix linearMinimizer(Matrix g) {
-            throw new UnboundedPenaltyException(this);
         }
 
         @Override
