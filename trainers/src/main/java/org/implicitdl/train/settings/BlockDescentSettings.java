@@ -16,6 +16,11 @@ public sealed interface BlockDescentSettings extends TrainerSettings
     /** The trainer. */
     BcdTrainer trainer();
 
+    /** How many steps of a polish follow the sweeps at most; 0 where there is none. */
+    default int polishSteps() {
+        return 0;
+    }
+
     /** The batches in which the trainer takes the samples: those of the iterator, unless the settings say otherwise. */
     default DataSetIterator batches(MultiLayerNetwork net, DataSetIterator data) {
         return data;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.implicitdl.text.Count;
 import org.implicitdl.train.settings.BackPropagationSettings;
 import org.implicitdl.train.settings.BcdSettings;
+import org.implicitdl.train.settings.BlockDescentSettings;
 import org.implicitdl.train.settings.ImplicitBcdSettings;
 import org.implicitdl.train.settings.MinibatchBcdSettings;
 import org.implicitdl.train.settings.TrainerSettings;
@@ -81,10 +82,7 @@ public final class FitAdvice {
     }
 
     private static int polishSteps(TrainerSettings trainer) {
-        if (trainer instanceof BcdSettings bcd) {
-            return bcd.polishSteps();
-        }
-        return trainer instanceof ImplicitBcdSettings implicit ? implicit.polishSteps() : 0;
+        return trainer instanceof BlockDescentSettings descent ? descent.polishSteps() : 0;
     }
 
     /** Whether a polish has come to an end of its own. */
