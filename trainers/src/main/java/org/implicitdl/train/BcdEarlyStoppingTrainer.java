@@ -11,8 +11,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * DL4J's early stopping around a {@link BcdTrainer}: every sweep over all samples, or with minibatches over all of them, is
- * one epoch, after which the scores and conditions of the configuration decide. The trainer's sweeps are followed by its polishing steps; when they are
- * through, the weights stay as they are until a condition ends the training.
+ * one epoch, after which the scores and conditions of the configuration decide. The trainer's sweeps are followed by its
+ * polishing steps; when they are through, the weights stay as they are until a condition ends the training.
  */
 public final class BcdEarlyStoppingTrainer extends BaseEarlyStoppingTrainer<MultiLayerNetwork> {
     private final BcdTraining training;

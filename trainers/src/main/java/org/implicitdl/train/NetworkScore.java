@@ -35,9 +35,9 @@ final class NetworkScore {
     }
 
     /**
-     * What DL4J gives on a data set with the weights as they are. A listener may ask the network for its gradient and its
-     * input, as the one of the training UI does: for networks with listeners they are there afterwards, too. The score is without dropout and with the statistics of batch normalization, whether
-     * there are listeners or not.
+     * What DL4J gives on a data set with the weights as they are, without dropout and with the statistics of batch
+     * normalization. A listener may ask the network for its gradient and its input, as the one of the training UI does: for
+     * networks with listeners they are there afterwards, too, and the score is the same.
      */
     static double of(MultiLayerNetwork net, DataSet data) {
         double score = net.score(data);
